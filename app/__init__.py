@@ -1,0 +1,1 @@
+"""People and programs reach the knowledge base: commands, page, REST, exports."""

@@ -1,0 +1,1 @@
+"""Answers and facts as spreadsheets, calendars and memos."""

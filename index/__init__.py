@@ -1,0 +1,1 @@
+"""Finding passages: tokenizing, BM25, embeddings, FAISS and their fusion."""

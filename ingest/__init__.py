@@ -1,0 +1,1 @@
+"""A file becomes documents, sections, chunks and facts."""

@@ -1,0 +1,1 @@
+"""Rules that read responsibilities, targets and deadlines from policy text."""

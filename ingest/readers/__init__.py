@@ -1,0 +1,1 @@
+"""One file a format: bytes on disk to blocks of text."""
