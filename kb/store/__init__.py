@@ -1,0 +1,1 @@
+"""The single source of truth: one SQLite file in the knowledge base folder."""

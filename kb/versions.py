@@ -1,0 +1,63 @@
+"""Which document is the newer version of which, and what may still be relied on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from kb.records import Document, Metadata, Status
+
+# Marks of an edition rather than of the subject: 《……办法（试行）》, 《……方案（征求意见稿）》, 《……条例(2024-09-27)》
+_EDITION = re.compile(
+    r"\((?:[^()]*(?:征求意见|送审|修订|修正|修改|试行|暂行|草案|讨论|公开|最新|废止)[^()]*|\d{4}(?:[-年.]\d{1,2}[-月.]\d{1,2}日?|年?版?|年(?:修订|修正))?)\)"
+)
+_NOISE = re.compile(r"[\s《》<>“”\"'·]|中华人民共和国")
+
+
+def family_key(metadata: Metadata) -> tuple[str, str]:
+    """What all versions of one policy share: region and title without edition marks."""
+    title = _EDITION.sub("", unicodedata.normalize("NFKC", metadata.title))
+    return metadata.region or "", _NOISE.sub("", title)
+
+
+def superseded_by(documents: Iterable[Document]) -> dict[str, str]:
+    """Old document id to the id of the newest version of the same policy.
+
+    A final text supersedes a draft; among texts of the same finality the later date does. Texts
+    without a date are older than dated ones; two equally dated texts do not supersede each other.
+    """
+    families: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        families[family_key(document.metadata)].append(document)
+    result: dict[str, str] = {}
+    for (_, title), members in families.items():
+        if not title or len(members) < 2:
+            continue
+        newest = max(members, key=lambda member: (*_age_key(member), member.id))
+        result.update(
+            {member.id: newest.id for member in members if _age_key(member) < _age_key(newest)},
+        )
+    return result
+
+
+def document_status(document: Document, *, superseded: bool, today: date) -> Status:
+    """How far the document may be relied on ``today``."""
+    metadata = document.metadata
+    if superseded:
+        return "superseded"
+    if metadata.finality == "draft":
+        return "draft"
+    if metadata.year_to is not None and metadata.year_to < today.year:
+        return "period_over"
+    in_effect_from = metadata.effective or metadata.issued
+    if in_effect_from is not None and in_effect_from <= today.isoformat():
+        return "in_force"
+    return "unknown"
+
+
+def _age_key(document: Document) -> tuple[bool, str]:
+    metadata = document.metadata
+    return metadata.finality == "final", metadata.issued or metadata.effective or ""
