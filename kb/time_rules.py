@@ -1,0 +1,108 @@
+"""The patterns of kb.dates, over text whose digits kb.numbers.narrow has made ASCII."""
+
+from __future__ import annotations
+
+from kb.rules import Rule, rule
+
+YEAR = r"(?:(?:19|20)\s?\d\s?\d|[一二][零九][零一二三四五六七八九]{2})"
+GAP = r"\s*"
+DASH = rf"{GAP}(?:-{{1,2}}|~|至|到){GAP}"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+DAY = r"(?:3[01]|[12]\d|0?[1-9]|三?十一|三十|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+PART = (
+    r"(?:年?底|年?末|年?内|年?初|年中|上半年|下半年|全年|第?[一二三四1-4]季度|暑假|寒假"
+    r"|秋季学期|春季学期|秋季|春季|春期|秋期|度)"
+)
+WITHIN = r"(?:上旬|中旬|下旬|月?底|月?末|月?初|份)"
+BY = rf"(?:{GAP}(?:之前|以前|年前|开学前|结束前|前|之内|以内|期间|止|起|开始|以来|之后|以后|后))?"
+TO = r"(?:(?:到|至|截至|截止到|截止|自|从)\s*)?"
+COUNT = r"(?:\d+|[一二两三四五六七八九十]+)"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "every",
+        rf"每(?:{COUNT}(?:{DASH}{COUNT})?)?{GAP}(?:个)?(?:年度|年|半年|学年|学期|季度|季|月|周|天|日)"
+        rf"(?:(?:的)?{MONTH}月(?:{DAY}日|{WITHIN})?|底|末|初)?(?:之?前|以前)?(?!级|龄)",
+        example="原则上每三年调整一次",
+        counter_example="每位教研员",
+    ),
+    rule(
+        "every_half",
+        r"(?<!每)(?:每半年|半年一次|一年一度|逐年|按年度|按学期|按学年|按季度|按月)(?!级)",
+        example="逐年推进公办幼儿园新建",
+        counter_example="每年开展",
+    ),
+    rule(
+        "cycle",
+        rf"(?<![每\d-]){COUNT}(?:{DASH}{COUNT})?年(?:一个?周期|为?一个?周期|一轮|一次)",
+        example="落实五年一周期360学时的全员培训",
+        counter_example="三年行动计划",
+    ),
+    rule(
+        "standing",
+        r"常年(?:坚持|开展|推进)?|(?:长期|持续|常态化)(?=坚持|推进|开展|实施|落实|做好|$|[，。；、）])|长期坚持|持续推进|常态化推进",
+        example="持续推进普通高中发展促进计划",
+        counter_example="持续时间较短",
+    ),
+    rule(
+        "range",
+        rf"{TO}(?P<y1>{YEAR}){GAP}(?:年|学?年度)?(?:(?P<m1>{MONTH})月)?{DASH}(?P<y2>{YEAR}){GAP}(?:学年|年度|年)"
+        rf"(?:(?P<m2>{MONTH})月)?{BY}",
+        example="实施方案（2020-2022年）",
+        counter_example="渝府办发〔2018〕84号",
+    ),
+    rule(
+        "five_year_plan",
+        r"(?:到|至)?[“\"「]?(?P<plan>(?:二?十)?[一二三四五六七八九]|二?十)五[”\"」]?"
+        r"(?:规划)?(?P<part>期间|时期|期末|末|规划期末|收官|以来|初|前期|中期)(?:之?前)?",
+        example="“十四五”期间新建幼儿园",
+        counter_example="“十四五”学前教育发展提升行动计划",
+    ),
+    rule(
+        "calendar",
+        rf"{TO}(?P<y>{YEAR}){GAP}年{GAP}(?:(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
+        rf"|(?P<part>{PART}))?(?P<by>{BY})(?!级|版|制|龄)",
+        example="在2022年底前，完善教师培训制度",
+        counter_example="连续20年",
+    ),
+    rule(
+        "school_year",
+        rf"{TO}(?P<y>{YEAR}){GAP}(?:学年|届)(?P<by>{BY})",
+        example="2024学年",
+        counter_example="2024年级",
+    ),
+    rule(
+        "this_year",
+        rf"{TO}(?P<which>今年|当年|本年度?|明年|次年|翌年|(?<![\d零一二三四五六七八九])(?:年底|年末|年内))"
+        rf"(?:(?P<m>{MONTH})月(?:(?P<d>{DAY})日|(?P<within>{WITHIN}))?|(?P<part>年?底|年?末|年?内))?(?P<by>{BY})",
+        example="今年年底前完成整改",
+        counter_example="近年来",
+    ),
+    rule(
+        "month",
+        rf"{TO}(?<![\d年第个每零一二三四五六七八九十])(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
+        rf"(?P<by>{BY})(?!龄|报|刊|饼|嫂)",
+        example="6月30日前报送",
+        counter_example="3个月",
+    ),
+    rule(
+        "relative",
+        rf"(?<![\d零一二三四五六七八九十第每近])(?P<n>\d{{1,3}}|[一二两三四五六七八九十]+){GAP}(?P<of>个工作日|工作日|个月|个学期|学期|学年|年|日|天|周)(?:时间)?(?:之内|以内|内)"
+        rf"(?:{GAP}[（(]{GAP}(?:从|自)(?P<base>{YEAR}){GAP}年(?:{MONTH}月)?起{GAP}[）)])?",
+        example="5年内（从2012年起）",
+        counter_example="三年制",
+    ),
+    rule(
+        "from_for",
+        rf"(?:从|自)(?P<base>{YEAR}){GAP}年起{GAP}[，,]?(?:力争|争取|计划)?(?:用|利用|通过)?(?P<n>{COUNT}){GAP}(?P<of>年)"
+        r"(?:左右)?(?:的?时间|内|之内)",
+        example="从2012年起，用3年时间",
+        counter_example="从2012年起施行",
+    ),
+    rule(
+        "at_once",
+        r"立即|即日起|立行立改|即时完成",
+        example="立即整改",
+        counter_example="立项建设",
+    ),
+)
