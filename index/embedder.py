@@ -101,7 +101,7 @@ def load_embedder(
     ``cache_dir`` is where the bundled model is unpacked on first use. Without ``allow_download``
     nothing is looked up on a network. Raises ModelError when the model is not on this machine.
     """
-    if name is None or name == BUNDLED:
+    if name is None or name.split("/")[0] == BUNDLED:
         from index.bundled_model import load_bundled_model, model_name
 
         return SentenceTransformerEmbedder(load_bundled_model(cache_dir, threads=threads), name=model_name())

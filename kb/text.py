@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kb.vocabulary import words
+from kb.vocabulary import function_words, words
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -25,15 +25,7 @@ TOKENIZER_VERSION = "rjieba-search-1"
 
 _SPACES = re.compile(r"\s+")
 
-STOP_WORDS = frozenset(
-    """
-    的 了 和 与 及 或 在 是 为 对 以 于 等 把 被 将 由 从 向 到 而 则 其 之 所 这 那 此 该 并 也 都 就 还 又 只 但 且 若 因 让 给
-    吗 呢 吧 啊 呀 嘛 么 哦 着 过 地 得 很 更 最 太 才 上 下 中 内 里 个 有 要 会 能 可 可以 应 我 你 他 她 它 我们 你们 他们 它们
-    什么 哪些 哪个 哪里 哪儿 哪 谁 多少 几 怎么 怎样 怎么样 如何 为什么 为何 是否 请问 请 一下 以及 或者 并且 而且 但是 因为 所以
-    如果 那么 这个 那个 这些 那些 这样 那样 本 各 每 某 按 按照 根据 依照 关于 对于 通过 进行 等等 之间 其中 其他 其它
-    the a an of in on at to for and or is are was were be by with from as that this it its do does did what which who how
-    """.split()
-)
+STOP_WORDS = function_words()
 """Function and question words that carry no topic."""
 
 
@@ -96,7 +88,7 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")
 
 def _arabic(han: str) -> str | None:
     """Value of a Chinese numeral ("五十五" is "55"); None when it is none ("十四五")."""
-    import cn2an
+    import cn2an  # type: ignore[import-untyped]
 
     try:
         return str(cn2an.cn2an(han.replace("〇", "零"), "smart"))
