@@ -1,0 +1,107 @@
+"""One read file becomes its structured documents: clean, split, structure, metadata, chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.blocks import RawFile
+from ingest.chunker import MAX_CHARS, cut_chunks
+from ingest.clean import clean_blocks
+from ingest.draft import Draft
+from ingest.lines import Line
+from ingest.metadata import read_metadata
+from ingest.outline import find_headings
+from ingest.repeats import unfold
+from ingest.splitting import Part, split_documents
+from ingest.structure import Layout, build_sections, lay_out, stable_id
+from kb.records import Cell, Document, Metadata, Table
+
+
+def build_drafts(
+    raw: RawFile, *, source: str, file_hash: str, max_chars: int = MAX_CHARS
+) -> tuple[Draft, ...]:
+    """The documents of a file in reading order; empty when the file holds no text.
+
+    Args:
+        raw: What the file's reader found.
+        source: File name without folders.
+        file_hash: SHA-256 of the file's bytes, hex.
+        max_chars: Longest chunk.
+    """
+    lines, warnings = unfold(clean_blocks(raw.blocks))
+    parts = split_documents(lines)
+    drafts: list[Draft] = []
+    leading: Metadata | None = None
+    for position, part in enumerate(parts):
+        metadata = read_metadata(part, raw, leading=leading)
+        leading = leading or metadata
+        draft = _draft(
+            part, metadata, source, file_hash, position, max_chars, {d.document.id for d in drafts}
+        )
+        drafts.append(draft)
+    if drafts and warnings:
+        first = drafts[0]
+        drafts[0] = replace(first, document=replace(first.document, warnings=warnings))
+    return tuple(drafts)
+
+
+def _draft(
+    part: Part,
+    metadata: Metadata,
+    source: str,
+    file_hash: str,
+    position: int,
+    max_chars: int,
+    taken: set[str],
+) -> Draft:
+    layout = lay_out(part.lines)
+    document_id = stable_id(layout.text, metadata.title)
+    if document_id in taken:
+        document_id = stable_id(layout.text, metadata.title, position)
+    tables = _tables(part.lines, layout)
+    first = -1 if part.title_at is None else part.title_at
+    headings = {at: found for at, found in find_headings(part.lines).items() if at > first}
+    sections = build_sections(document_id, metadata.title, part.lines, layout, headings)
+    document = Document(
+        id=document_id,
+        text=layout.text,
+        metadata=metadata,
+        source=source,
+        file_hash=file_hash,
+        position=position,
+        page_starts=layout.page_starts,
+    )
+    chunks = cut_chunks(document_id, metadata.title, layout.text, sections, tables, max_chars=max_chars)
+    return Draft(document, sections, chunks, tables)
+
+
+def _tables(lines: Sequence[Line], layout: Layout) -> tuple[Table, ...]:
+    """Tables with the offsets of their cells; leading rows marked as header name the columns."""
+    numbers = dict.fromkeys(line.table for line in lines if line.table is not None)
+    return tuple(
+        _table([at for at, line in enumerate(lines) if line.table == n], lines, layout) for n in numbers
+    )
+
+
+def _table(rows: Sequence[int], lines: Sequence[Line], layout: Layout) -> Table:
+    headers = [at for at in rows if lines[at].header]
+    width = max(len(lines[at].cells) for at in rows)
+    names = [
+        "".join(dict.fromkeys(cells[column] for at in headers if column < len(cells := lines[at].cells)))
+        for column in range(width)
+    ]
+    return Table(
+        start=layout.starts[rows[0]],
+        end=layout.starts[rows[-1]] + len(lines[rows[-1]].text),
+        header=tuple(names) if headers else (),
+        rows=tuple(_cells(lines[at], layout.starts[at]) for at in rows if at not in headers),
+    )
+
+
+def _cells(line: Line, start: int) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for text in line.cells:
+        cells.append(Cell(start, start + len(text)))
+        start += len(text) + len(" | ")
+    return tuple(cells)
