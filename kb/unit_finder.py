@@ -1,0 +1,146 @@
+"""Where a sentence names organs: 市教育局, 发展改革、财政、编制等部门, 各区县教育行政部门, 幼儿园."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.rules import Rule, alternatives, rule
+from kb.unit_table import BODIES, INSTITUTIONS, ROLE_SUFFIX, STEMS
+
+_STEM = alternatives(stem for stem in STEMS if len(stem) > 1)
+_STEMS = rf"(?:{_STEM})(?:(?:和|与)?(?:{_STEM})){{0,2}}"
+_BODY = alternatives(
+    name
+    for name, (_, function) in BODIES.items()
+    if function not in INSTITUTIONS
+    and name not in ("政府", "人民政府", "法院", "工会", "政协", "人大", "监委", "纪委")
+)
+_INSTITUTION = alternatives(name for name, (_, function) in BODIES.items() if function in INSTITUTIONS)
+_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|[省市区县州盟旗]"
+_NAMED_PLACE = (
+    r"(?:(?!会同|配合|协同|联合|责成|[由与和及经向各的同对])[\u4e00-\u9fff]){2,6}?"
+    r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)"
+)
+_PLACE = rf"(?:{_NAMED_PLACE}|{_LETTERS})"
+_GROUP = rf"各?(?:(?:{_LETTERS})(?:[、/和（(]?(?:{_LETTERS})[）)]?)+)|各(?:{_LETTERS})|各级|地方各级|各地"
+_SCOPE = r"(?:县级以上|设区的市级?以上|设区的市级?|乡级以上|省级|市级|区级|县级|省、市级?)(?:以上)?(?:地方)?(?:各级)?"
+_STARTS = r"(?<![\u4e00-\u9fff])|(?<=[由与和及同经向对请])|(?<=会同|配合|协同|联合|商请|责成)|(?<=牵头|协调)"
+_SUFFIX = r"(?:委员会|委(?!员|托|派|培)|总局|局(?!面|限|部|域|势)|厅(?!堂))"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "coordinated",
+        rf"(?P<scope>(?:{_GROUP}|{_SCOPE}|[省市区县]级?)?(?:人民政府|政府)?的?)"
+        rf"(?P<stems>{_STEMS}(?:、{_STEMS})*(?:、|和|以及|及|与)(?:{_STEMS}))"
+        r"等?(?:有关|相关|其他)?(?:行政主管|行政管理|行政|主管|管理)?(?:部门|机关|单位)",
+        example="发展改革、财政、编制等部门要提供保障",
+        counter_example="教育、科技、人才一体发展",
+    ),
+    rule(
+        "role",
+        rf"(?:国务院|(?:(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县])(?:的?(?:人民政府|政府))?(?:的)?)?)"
+        rf"(?:{_STEMS})等?{ROLE_SUFFIX}",
+        example="各区县教育行政部门要制定措施",
+        counter_example="加强部门协同",
+    ),
+    rule(
+        "ministry",
+        r"(?:教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|交通运输"
+        r"|住房(?:和)?城乡建设|水利|农业农村|商务|文化和旅游|应急管理|退役军人事务)部(?![门署分队位件级委属])",
+        example="教育部、财政部按职责分工负责",
+        counter_example="教育部门要加强管理",
+    ),
+    rule(
+        "department",
+        rf"(?:中共)?(?:国家|{_NAMED_PLACE}|(?:{_GROUP})|[省市区县州旗])?(?:委)?(?:(?:{_STEMS})|(?<=[市区县省州])[教科])"
+        rf"{_SUFFIX}|教委",
+        example="区规划自然资源局要坚持节约集约原则",
+        counter_example="教育格局正在形成",
+    ),
+    rule(
+        "other_bureau",
+        rf"(?:{_STARTS})(?:{_NAMED_PLACE}|[省市区县州])[\u4e00-\u9fff]{{2,8}}?(?:局(?!面|限|部|域)|办公室)",
+        example="由市道运局负责",
+        counter_example="稳定大局",
+    ),
+    rule(
+        "body",
+        rf"(?:中共)?(?:{_PLACE}|(?:{_GROUP})|中央|国家|国务院)?(?:党?委|党委)?(?:{_BODY})(?!员|成员|组成|购买)",
+        example="市委编办会同市财政局",
+        counter_example="深入宣传党的教育方针",
+    ),
+    rule(
+        "league",
+        rf"共?青?团(?:{_NAMED_PLACE}|[省市区县州]|中央)委?(?:员会)?",
+        example="团市委、市妇联",
+        counter_example="集团成员",
+    ),
+    rule(
+        "government",
+        rf"(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县州旗本]|乡镇|乡（镇）|乡、民族乡、镇)"
+        r"(?:级)?(?:党委、?(?:和)?)?(?:人民政府|政府)(?!购买|采购|办公|督导|性|债|教育督导|补贴|投资|网站|主导|举办)|国务院(?!关于|令|第|批准)",
+        example="各区县政府要确保",
+        counter_example="政府购买服务",
+    ),
+    rule(
+        "town",
+        r"各?(?:乡镇|镇街|街镇|乡（镇）)(?:（街道）|、街道|街道)?(?:人民政府|办事处)?(?=[，。、；：和]|应当|要|负责)|街道办事处",
+        example="各乡镇（街道）要落实",
+        counter_example="乡镇中心幼儿园",
+    ),
+    rule(
+        "group",
+        r"各(?:县区|区县|县（区）|区（县）|县（市、区）|市（州）|县市区|市、县（区）|区、县级市|地)(?=[，。、；：要应（）]|$)",
+        example="各县（区）要落实",
+        counter_example="县区之间",
+    ),
+    rule(
+        "institution",
+        rf"(?:各级各类|各类|各级|各|有关|其他)?(?:{_INSTITUTION})(?=[、，和及或（应要必每]|负责|不得|可以|需|与|在|将|按|根据|组织)",
+        example="各幼儿园应当落实主体责任",
+        counter_example="学校建设用地",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpan:
+    """An organ at ``text[start:end]``; ``meaning`` is the name to resolve (财政 in 财政等部门 is 财政部门)."""
+
+    start: int
+    end: int
+    surface: str
+    meaning: str
+
+
+def find_units(text: str) -> tuple[UnitSpan, ...]:
+    """Organs in reading order, without overlaps; the longest reading of a place wins."""
+    candidates: list[tuple[int, int, str, re.Match[str]]] = []
+    for named in RULES:
+        for match in named.pattern.finditer(text):
+            if match.group():
+                candidates.append((match.start(), match.end(), named.name, match))
+    candidates.sort(key=lambda item: (item[0], -item[1]))
+    found: list[UnitSpan] = []
+    reached = 0
+    for start, end, name, match in candidates:
+        if start >= reached:
+            found.extend(_coordinated(match) if name == "coordinated" else [_span(text, start, end)])
+            reached = end
+    return tuple(found)
+
+
+def _span(text: str, start: int, end: int) -> UnitSpan:
+    return UnitSpan(start, end, text[start:end], text[start:end])
+
+
+def _coordinated(match: re.Match[str]) -> list[UnitSpan]:
+    spans: list[UnitSpan] = []
+    for part in re.finditer(rf"(?:{_STEM})(?:(?:和|与)(?:{_STEM}))?", match["stems"]):
+        start = match.start("stems") + part.start()
+        stems = re.split("和|与", part.group()) if part.group() not in STEMS else [part.group()]
+        for stem in stems:
+            spans.append(UnitSpan(start, start + len(stem), stem, f"{stem}部门"))
+            start += len(stem) + 1
+    return spans

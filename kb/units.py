@@ -1,0 +1,293 @@
+"""Units: the organ that a name such as 市发改委 means in a document of a region.
+
+A canonical name is region + full name (广元市发展和改革委员会). Roles (教育行政部门) and collectives (各区县政府)
+are units of their own: 教育部门, 各县区人民政府.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from kb.rules import alternatives
+from kb.unit_finder import UnitSpan as UnitSpan
+from kb.unit_finder import find_units as find_units
+from kb.unit_table import BODIES, INSTITUTIONS, ROLE_SUFFIX, STEMS, SUFFIXES
+
+UnitLevel = Literal["national", "province", "city", "county", "township", "school"]
+
+_MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
+_STEM = alternatives(STEMS)
+_STEMS = rf"(?:{_STEM})(?:(?:和|与)?(?:{_STEM})){{0,2}}"
+_SUFFIX = alternatives(SUFFIXES)
+_BODY = alternatives(BODIES)
+_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|功能区|开发区|园区|[省市区县州盟旗]"
+_COLLECTIVE = re.compile(
+    rf"各?(?P<letters>(?:{_LETTERS})(?:[、/和（(]?(?:{_LETTERS})[）)]?)+|各(?:{_LETTERS})|各市[（(]州[）)])"
+    r"(?P<rest>.*)"
+)
+_TOWNS = re.compile(
+    r"各?(?:乡镇?[（(]?镇?[）)]?|镇乡?|镇街|街镇|乡镇)(?:人民政府|政府)?[（(、和]?(?:街道(?:办事处)?|镇街|办事处)?[）)]?|"
+    r"各?街道(?:办事处)?|各?乡镇(?:街道)?"
+)
+_REGION = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗|新区)"
+_SCOPE = re.compile(
+    r"^(?:县级以上|设区的市|地方各级|县级|省级|市级|区级|本级|同级|当地|所在地)(?:以上)?(?:地方)?(?:各级)?(?:以上)?"
+    r"(?:人民)?政府的?(?=.{3})"
+)
+"""县级以上人民政府教育行政部门 is the role 教育部门 whatever the level."""
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One organ, role or collective."""
+
+    name: str
+    """Canonical name."""
+    region: str | None
+    """Region it belongs to; None for roles, collectives and national organs."""
+    function: str | None
+    """教育, 财政, 发展改革 …; None when the name tells none."""
+    level: UnitLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Organ:
+    """A name without its region."""
+
+    name: str
+    function: str | None
+    role: bool = False
+
+
+def canonical_unit(surface: str, *, region: str | None = None, parent: str | None = None) -> str:
+    """The canonical name of a unit written ``surface`` in a document of ``region`` (within ``parent``)."""
+    return resolve_unit(surface, region=region, parent=parent).name
+
+
+def unit_function(name: str) -> str | None:
+    """The field of government a unit works in (教育, 财政 …); None when the name tells none."""
+    return resolve_unit(name).function
+
+
+@lru_cache(maxsize=8192)
+def resolve_unit(surface: str, *, region: str | None = None, parent: str | None = None) -> Unit:
+    """The unit that ``surface`` means; a name that follows no pattern stands for itself."""
+    written = _clean(surface)
+    if unit := _collective(written):
+        return unit
+    if written.startswith("各") and (institution := _organ(re.sub("^各(?:级各类|级|类)?", "", written))):
+        return Unit(institution.name, None, institution.function, _level(None, institution))
+    place, rest = _split_place(written, region, parent)
+    organ = _organ(rest) or (_other(rest) if place else None)
+    if rest.startswith("国务院") and (office := _organ(rest.removeprefix("国务院"))):
+        return Unit(f"国务院{office.name}", None, office.function, "national")
+    if organ is None:
+        return _league(written, region, parent) or Unit(written, None, None, None)
+    if place is None and not organ.role and _local(organ):
+        place = region if region and region != "全国" else None
+    if rest.startswith("国家"):
+        return Unit(f"国家{organ.name}", None, organ.function, "national")
+    return Unit(f"{place or ''}{organ.name}", place or None, organ.function, _level(place, organ))
+
+
+def _clean(surface: str) -> str:
+    """Without spaces, a bracketed second name and leading 各 or closing 等."""
+    written = re.sub(r"\s", "", surface).strip("，。；、：")
+    if not _COLLECTIVE.fullmatch(written) or re.search(r"[（(](?![市区县州旗镇街、]+[）)])", written):
+        written = _BRACKETED.sub("", written) or written
+    written = re.sub(r"等(?:有关|相关)?(?:部门|单位)?$", "", written) or written
+    return _SCOPE.sub("", written) or written
+
+
+def _collective(written: str) -> Unit | None:
+    """各县（区）, 县区人民政府, 各区、县级市 and the townships."""
+    if _TOWNS.fullmatch(written):
+        return Unit("各乡镇街道", None, "政府", "township")
+    match = _COLLECTIVE.fullmatch(written)
+    if match is None:
+        return None
+    letters = _letters(match["letters"])
+    rest = re.sub(r"^(?:党委、?)(?:人民)?政府$", "人民政府", match["rest"].lstrip("级"))
+    if not letters or rest.startswith(("以上", "以下")):
+        return None
+    if rest in ("", "政府", "人民政府"):
+        return Unit(f"各{letters}人民政府", None, "政府", "county" if set(letters) & set("区县") else "city")
+    organ = _organ(rest)
+    if organ is None:
+        return None
+    return Unit(f"各{letters}{organ.name}", None, organ.function, "county")
+
+
+def _letters(written: str) -> str:
+    """县（区）, 区县 and 各县区 are one: the letters in one order, 县 市 区 州."""
+    flat = (
+        written.replace("县级市", "市")
+        .replace("自治县", "县")
+        .replace("自治州", "州")
+        .replace("市辖区", "区")
+    )
+    flat = re.sub("功能区|开发区|园区", "区", flat)
+    return "".join(letter for letter in "县市区州盟旗省" if letter in flat)
+
+
+def _split_place(written: str, region: str | None, parent: str | None) -> tuple[str | None, str]:
+    """(region the name states or implies, rest); a level letter that fits no known region stands for itself."""
+    for known in filter(None, (region, parent)):
+        for name in (known, short_region(known)):
+            if len(name) > 1 and written.startswith(name) and len(written) > len(name) + 1:
+                inner, rest = _split_place(written.removeprefix(name).removeprefix("级"), region, parent)
+                return inner if inner and len(inner) > 1 else known, rest
+    if match := re.match(r"中共(?P<place>.+?)委(?P<rest>.+)$", written):
+        written = f"{match['place']}委{match['rest']}"
+    if not re.match(rf"(?:{_STEM})", written):
+        for match in re.finditer(_REGION, written):
+            if _organ(written[match.end() :]) is not None:
+                return match.group(), written[match.end() :]
+    match = re.match(r"(?P<letter>自治区|[省市区县州旗])(?:直|级|本级)?(?P<rest>委?.+)$", written)
+    if match and (_organ(match["rest"]) or _other(match["rest"])):
+        return _region_of(match["letter"], region, parent), match["rest"]
+    return None, written
+
+
+def _region_of(letter: str, region: str | None, parent: str | None) -> str:
+    """Which region 市, 区 or 省 stands for in a document of ``region``; the letter itself when unknown."""
+    for known in filter(None, (region, parent)):
+        fits = known.endswith(letter) and not (letter == "区" and known.endswith("自治区"))
+        if fits or (letter == "县" and known.endswith("旗")):
+            return known
+    return letter
+
+
+def short_region(region: str) -> str:
+    """广元市 without its kind: 广元."""
+    short = re.sub(
+        r"(?:壮族|回族|维吾尔|特别行政区|土家族|苗族|彝族|藏族|羌族|蒙古族?)*(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗)$",
+        "",
+        region,
+    )
+    return short if len(short) > 1 else region
+
+
+@lru_cache(maxsize=8192)
+def _organ(rest: str) -> _Organ | None:
+    """The organ named by ``rest``, which holds no region."""
+    rest = rest.removeprefix("国家") if rest[2:3] and rest.startswith("国家") else rest
+    party = re.match(r"(?:党)?委(?=[^办员])", rest)
+    bare = rest[party.end() :] if party else rest
+    if re.fullmatch(r"委(?:员会)?|党委", rest):
+        return _Organ("委员会", "党委")
+    if bare.startswith(("人民政府", "政府")) and bare not in BODIES:
+        bare = re.sub(r"^(?:人民)?政府", "", bare)
+    if bare in BODIES:
+        full, function = BODIES[bare]
+        return _Organ(f"委{full}" if _is_party(full) else full, function, role=function in INSTITUTIONS)
+    if match := re.fullmatch(rf"(?P<stems>{_STEMS})(?P<suffix>{_SUFFIX})", bare):
+        full, function = _full_stem(match["stems"])
+        return _Organ(full + SUFFIXES[match["suffix"]], function)
+    if match := re.fullmatch(rf"(?:各级|有关|相关)?(?P<stems>{_STEMS})(?P<role>{ROLE_SUFFIX})", bare):
+        full, function = _full_stem(match["stems"])
+        return _Organ(f"{function}部门", function, role=True)
+    if re.fullmatch(_STEMS, bare):
+        full, function = _full_stem(bare)
+        return _Organ(f"{function}部门", function, role=True)
+    return None
+
+
+def _other(rest: str) -> _Organ | None:
+    """An organ of a kind that the table does not hold (市道运局): its own name."""
+    kinds = (
+        r"局|委员会|厅|办公室|办|中心|公司|集团|支队|大队|总队|院|馆|所|会|大学|学院|中学|学校|银行|电视台"
+    )
+    return _Organ(rest, None) if re.fullmatch(rf"[\u4e00-\u9fff]{{2,14}}(?:{kinds})", rest) else None
+
+
+def _is_party(full: str) -> bool:
+    """Offices of a party committee: 广元市委组织部."""
+    return full in ("组织部", "宣传部", "统一战线工作部", "政法委员会", "机构编制委员会办公室", "社会工作部",
+                    "网络安全和信息化委员会办公室", "教育工作委员会", "教育工作领导小组")  # fmt: skip
+
+
+def _full_stem(stems: str) -> tuple[str, str]:
+    """(full stem, function) of one stem or of several in a row."""
+    if stems in STEMS:
+        return STEMS[stems]
+    parts = re.findall(rf"(?:{_STEM})|和|与", stems)
+    functions = [STEMS[part][1] for part in parts if part in STEMS]
+    return "".join(STEMS[part][0] if part in STEMS else "和" for part in parts), functions[0]
+
+
+def _local(organ: _Organ) -> bool:
+    """Whether a name without region belongs to the document's region; ministries (教育部) do not."""
+    return not organ.name.endswith(("部", "总局", "署")) or _is_party(organ.name.removeprefix("委"))
+
+
+def _league(written: str, region: str | None, parent: str | None) -> Unit | None:
+    """团市委, 共青团广元市委."""
+    match = re.fullmatch(rf"(?:共青团|团)(?P<place>{_REGION}|自治区|[省市区县州旗])?(?:委员会|委)", written)
+    if match is None:
+        return None
+    place = match["place"] or region or ""
+    place = _region_of(place, region, parent) if len(place) == 1 or place == "自治区" else place
+    return Unit(f"共青团{place}委员会", place or None, "共青团", _level(place, _Organ("", None)))
+
+
+def _level(place: str | None, organ: _Organ) -> UnitLevel | None:
+    if organ.function in INSTITUTIONS and organ.role:
+        return "school"
+    if not place:
+        return None if organ.role else "national"
+    if place.endswith(("省", "自治区")) or (place.startswith(_MUNICIPALITIES) and place.endswith("市")):
+        return "province"
+    if place.endswith(("市", "州", "盟", "地区")):
+        return "city"
+    return "county" if place.endswith(("区", "县", "旗")) else None
+
+
+def match_unit(query_name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The known canonical names that ``query_name`` can mean, in the order of ``known``.
+
+    The exact name wins; else names of the same function whose region does not contradict the query, the same
+    kind of organ before others. Roles and collectives match only roles and collectives.
+    """
+    places = {region for name in known if (region := resolve_unit(name).region)}
+    prefixes = (place for place in sorted(places) if query_name.startswith(short_region(place)))
+    query = resolve_unit(query_name, region=next(prefixes, None))
+    exact = tuple(name for name in known if name in (query.name, query_name))
+    if re.fullmatch(_STEMS, query_name):
+        return tuple(name for name in known if resolve_unit(name).function == query.function)
+    if exact or query.function is None:
+        return exact or tuple(name for name in known if query_name in name)
+    near = [name for name in known if _compatible(query, resolve_unit(name))]
+    ending = _ending(query.name)
+    same = tuple(name for name in near if _ending(name) == ending)
+    return same or tuple(near)
+
+
+def _compatible(query: Unit, other: Unit) -> bool:
+    if query.function != other.function or _kind(query.name) != _kind(other.name):
+        return False
+    if query.region is None:
+        return True
+    if other.region is None:
+        return False
+    if len(query.region) == 1:
+        return other.region.endswith(query.region)
+    return short_region(query.region) == short_region(other.region) or other.region.startswith(query.region)
+
+
+def _kind(name: str) -> str:
+    if name.startswith("各"):
+        return name[: name.index(_ending(name))] if _ending(name) in name else name
+    if name.endswith("部门"):
+        return "role"
+    resolved = BODIES.get(name)
+    return name if resolved and resolved[1] in INSTITUTIONS else "organ"
+
+
+def _ending(name: str) -> str:
+    return next((end for end in ("人民政府", "委员会", "办公室", "部门") if name.endswith(end)), name[-1:])
