@@ -52,7 +52,7 @@ class DocxReader:
 def _open(path: Path) -> Document:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     name = shown(path)
     try:
@@ -134,10 +134,6 @@ class _Walk:
 
     def _table(self, table: Xml) -> Iterator[Block]:
         rows, header_rows = self._rows(table)
-        if len(rows) == 1 and len(set(rows[0])) == 1 or all(len(row) == 1 for row in rows):
-            for block in (Block(line) for row in rows for line in row[0].split("\n") if line.strip()):
-                yield block
-            return
         yield from table_blocks(rows, header_rows=header_rows)
 
     def _rows(self, table: Xml) -> tuple[list[list[str]], int]:

@@ -207,9 +207,9 @@ class Numbering:
         if num is None or abstract is None or abstract_id is None:
             return None
         if (link := value(abstract, "numStyleLink")) and (linked := self._styles.list_of_style(link)):
-            target = self._nums.get(linked)
-            abstract_id = value(target, "abstractNumId") or abstract_id
-            abstract = self._abstracts.get(abstract_id, abstract)
+            linked_id = value(self._nums.get(linked), "abstractNumId") or ""
+            if linked_id in self._abstracts:
+                abstract_id, abstract = linked_id, self._abstracts[linked_id]
         levels = {_ilvl(lvl): _read_level(lvl, None) for lvl in abstract.findall(W + "lvl")}
         starts: dict[int, int] = {}
         for override in num.findall(W + "lvlOverride"):

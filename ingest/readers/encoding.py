@@ -55,10 +55,10 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
         return _finish(data, "utf-8", name)
     if declared and _score(data, _canonical(declared)) >= _PLAUSIBLE:
         return _finish(data, _canonical(declared), name)
-    charset = _best(data, ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"))
-    if charset is None and (repaired := _repaired_utf8(data)):
+    best = _best(data, ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"))
+    if best is None and (repaired := _repaired_utf8(data)):
         return repaired
-    return _finish(data, charset or _other_language(data), name)
+    return _finish(data, best or _other_language(data), name)
 
 
 def looks_binary(text: str) -> bool:

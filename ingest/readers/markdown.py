@@ -44,7 +44,7 @@ class MarkdownReader:
 
     suffixes: tuple[str, ...] = (".md", ".markdown")
 
-    def recognises(self, signature: Signature) -> bool:
+    def recognises(self, signature: Signature) -> bool:  # noqa: ARG002
         """Markdown has no signature; the suffix decides."""
         return False
 

@@ -15,7 +15,7 @@ class TextReader:
 
     suffixes: tuple[str, ...] = (".txt", ".text")
 
-    def recognises(self, signature: Signature) -> bool:
+    def recognises(self, signature: Signature) -> bool:  # noqa: ARG002
         """Plain text has no signature; the suffix decides."""
         return False
 
