@@ -175,7 +175,7 @@ def join_label(label: str, text: str) -> str:
     """Number and text as they read on paper: 一、总体要求, 第一条 为了…, 1. 5G网络."""
     if not label:
         return text
-    tight = label.endswith(" ") or (
+    tight = label[-1].isspace() or (
         _TIGHT_LABEL_END.search(label) and not (text[0].isascii() and text[0].isalnum())
     )
     return label + text if tight else f"{label} {text}"

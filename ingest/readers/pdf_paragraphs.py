@@ -20,7 +20,9 @@ _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]\D|[①-⑳]"
     r"|第[一二三四五六七八九十百千零〇\d]+[章节条编]|附件)"
 )
-_SENTENCE_END = re.compile(r"[。；！？：;!?][”’）)]?$")
+_SENTENCE_END = re.compile(r"[。；！？：;!?）)][”’）)]?$")
+_UNFINISHED = re.compile(r"[，、（《“〔(]$")
+_UNBREAKABLE = re.compile(r"[A-Za-z\d][A-Za-z\d.,%:/—–-]*[年月日万元个人所、，。％）》”]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,29 @@ def continues(before: Paragraph, line: Line, column: Column) -> bool:
         return False
     if _is_title_line(last, column) and _is_title_line(line, column):
         return line.page == last.page and not _ENUMERATOR.match(line.text)
-    is_full = last.right >= column.right - _SHORT_BY_EM * last.size
     is_flush = abs(line.left - column.left) <= _INDENT_EM * line.size or _hangs(last, line)
-    return is_full and is_flush and not (_ENUMERATOR.match(line.text) and _SENTENCE_END.search(last.text))
+    if not is_flush or (_ENUMERATOR.match(line.text) and _SENTENCE_END.search(last.text)):
+        return False
+    missing = column.right - _unbreakable_width(line) - _SHORT_BY_EM * last.size
+    return last.right >= missing or bool(_UNFINISHED.search(last.text))
+
+
+def _unbreakable_width(line: Line) -> float:
+    """Width of a number or Latin word that opens a line: it may have moved down as a whole."""
+    match = _UNBREAKABLE.match(line.text)
+    per_char = (line.right - line.left) / max(1.0, _width_units(line.text))
+    return _width_units(match[0]) * per_char if match else 0.0
+
+
+def _width_units(text: str) -> float:
+    """Width in units of a hanzi, Latin characters counted half."""
+    return sum(0.5 if ch.isascii() else 1.0 for ch in text)
 
 
 def _hangs(last: Line, line: Line) -> bool:
     """Whole paragraphs may stand indented: both lines begin at the same place and the first is none of its own."""
-    return abs(line.left - last.left) <= 0.3 * line.size and not _SENTENCE_END.search(last.text)
+    is_aligned = abs(line.left - last.left) <= 0.3 * line.size
+    return is_aligned and not _ENUMERATOR.match(line.text) and not _SENTENCE_END.search(last.text)
 
 
 def _is_title_line(line: Line, column: Column) -> bool:
