@@ -1,0 +1,276 @@
+"""Responsibilities from lists: （责任单位：A、B，C）, （A牵头，B、C等按职责分工负责）, 牵头单位：A 配合单位：B."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.facts.role_rules import CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
+from ingest.facts.source import Source, split_sentences
+from ingest.facts.unit_lists import ListItem, split_units, top_level
+from kb.dates import TimeExpression, find_times
+from kb.records import Responsibility, Role, Section
+from kb.units import resolve_unit
+
+_BRACKET = re.compile(r"[（(【\[](?:[^（）()【】\[\]\n]|[（(][^（）()\n]*[）)])*[）)】\]]")
+_MAX_CHARS = 600
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[.．、]|第[\d一二三四五六七八九十百]+[条项]|[—－-]{1,2}|[①-⑳])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A list of units with roles at ``text[start:end]``; ``inner_start:inner_end`` leaves its brackets out."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+
+
+@dataclass(slots=True)
+class Roles:
+    """Units by role, in order, and the time that the list states."""
+
+    units: dict[Role, list[ListItem]] = field(
+        default_factory=lambda: {"lead": [], "participating": [], "responsible": []}
+    )
+    time: TimeExpression | None = None
+
+    def add(self, role: Role, items: tuple[ListItem, ...]) -> None:
+        """Add units that have no role yet."""
+        for item in items:
+            marked: Role = role
+            if item.mark:
+                marked = "lead" if item.mark in ("牵头", "主办") else "participating"
+            if all(item.surface != other.surface for group in self.units.values() for other in group):
+                self.units[marked].append(item)
+        if any(item.mark in ("牵头", "主办") for item in items) and role == "responsible":
+            self.units["participating"].extend(self.units["responsible"])
+            self.units["responsible"].clear()
+
+    def __bool__(self) -> bool:
+        return any(self.units.values())
+
+
+def read_lists(source: Source) -> tuple[list[Responsibility], int]:
+    """(responsibilities of all lists, number of lists that could not be split)."""
+    blocks = find_blocks(source)
+    facts: list[Responsibility] = []
+    unread = 0
+    for block in blocks:
+        roles = read_roles(source.text, block, conventions_at(source, blocks, block))
+        if not roles:
+            unread += 1
+            continue
+        roles.time = _stated_time(source, block)
+        section = source.section_at(block.start)
+        if section is not None:
+            facts.append(make_responsibility(source, section, task_of(source, blocks, block), roles, block))
+    return facts, unread
+
+
+def make_responsibility(
+    source: Source, section: Section, task: str, roles: Roles, place: Block
+) -> Responsibility:
+    """The fact for roles found at ``place``."""
+    units = {
+        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
+    }
+    surfaces = [f"{role}={item.surface}" for role, items in roles.units.items() for item in items]
+    return Responsibility(
+        id=source.fact_id("responsibility", place.start, place.end, task, *surfaces),
+        document_id=source.document.id,
+        section_id=section.id,
+        region=source.region,
+        task=task,
+        lead=units["lead"],
+        participating=units["participating"],
+        responsible=units["responsible"],
+        start=place.start,
+        end=place.end,
+        deadline=roles.time.last_day if roles.time else None,
+    )
+
+
+def find_blocks(source: Source) -> list[Block]:
+    """Bracketed and labelled lists outside tables, in reading order."""
+    text = source.text
+    blocks: list[Block] = []
+    for match in _BRACKET.finditer(text):
+        inner = match.group()[1:-1].strip()
+        if len(inner) <= _MAX_CHARS and _is_list(inner):
+            blocks.append(Block(match.start(), match.end(), match.start() + 1, match.end() - 1))
+    blocks.extend(_labelled_lines(text, blocks))
+    tables = [(table.start, table.end) for table in source.draft.tables]
+    outside = (block for block in blocks if not any(low <= block.start < high for low, high in tables))
+    return sorted(outside, key=lambda block: block.start)
+
+
+def _is_list(inner: str) -> bool:
+    if LABEL.pattern.search(inner):
+        return True
+    body = inner.rstrip("。；， ")
+    if not any(named.pattern.search(body) for _, named in VERBS):
+        return False
+    items = split_units(inner, 0, len(inner))
+    return any(_is_unit(re.sub("^由", "", item.surface)) for item in items)
+
+
+def _is_unit(surface: str) -> bool:
+    for _, named in VERBS:
+        surface = named.pattern.sub("", surface)
+    return bool(surface) and any(resolve_unit(part).function for part in TOGETHER.split(surface))
+
+
+def _labelled_lines(text: str, brackets: list[Block]) -> Iterator[Block]:
+    """Lists that stand on lines of their own (牵头单位：A), several lines in a row as one."""
+    begin = end = -1
+    for match in LABEL.pattern.finditer(text):
+        at = match.start()
+        if any(block.start <= at < block.end for block in brackets) or (match["time"] and at > end):
+            continue
+        if not re.search(r"(?:^|[\n。；;）)])\s*$", text[max(0, at - 4) : at]) and at > end:
+            continue
+        stop = re.compile(r"[。\n]").search(text, match.end())
+        line_end = stop.start() if stop else len(text)
+        if begin >= 0 and text[end:at].strip("。；; \n\u3000") == "":
+            end = max(end, line_end)
+            continue
+        if begin >= 0 and at <= end:
+            continue
+        if begin >= 0:
+            yield Block(begin, end, begin, end)
+        begin, end = at, line_end
+    if begin >= 0:
+        yield Block(begin, end, begin, end)
+
+
+def conventions_at(source: Source, blocks: list[Block], block: Block) -> frozenset[str]:
+    """Names of the conventions that hold for a list: declared in it, before it with 下同, or for all lists."""
+    text = source.text
+    names: set[str] = set()
+    for convention in CONVENTIONS:
+        for match in convention.pattern.finditer(text):
+            home = next((other for other in blocks if other.start <= match.start() < other.end), None)
+            onward = ONWARD.search(text[match.start() : match.end() + 30])
+            holds = home == block or (home is None) or (onward and match.start() < block.start)
+            if holds:
+                names.add(convention.name)
+    return frozenset(names)
+
+
+def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset()) -> Roles:
+    """The units of a list by role."""
+    roles = Roles()
+    labels = list(LABEL.pattern.finditer(text, block.inner_start, block.inner_end))
+    if not labels:
+        _read_verbs(text, block.inner_start, block.inner_end, roles)
+        return roles
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start() if following else block.inner_end
+        end = top_level(text, label.end(), end, "。\n")[0][1]
+        if label["time"]:
+            continue
+        if label["lead"] or label["lead_bare"]:
+            roles.add("lead", split_units(text, label.end(), end))
+        elif label["participating"] or label["participating_bare"]:
+            roles.add("participating", split_units(text, label.end(), end))
+        else:
+            _read_responsible(text, label.end(), end, roles, conventions)
+    return roles
+
+
+def _read_responsible(text: str, start: int, end: int, roles: Roles, conventions: frozenset[str]) -> None:
+    """责任单位：A、B，C: A and B lead only where the document says that its commas mean that."""
+    marks = {"comma": "，,", "semicolon": "；;"}
+    for name in ("semicolon", "comma"):
+        pieces = top_level(text, start, end, marks[name])
+        if name in conventions and len(pieces) > 1 and text[pieces[1][0] : end].strip():
+            roles.add("lead", split_units(text, *pieces[0]))
+            roles.add("participating", split_units(text, pieces[1][0], end))
+            return
+    if re.search(r"(?:牵头|配合|参与|协办)[，,；;）)\s]|(?:牵头|配合|分工负责)$", text[start:end]):
+        _read_verbs(text, start, end, roles)
+        if roles:
+            return
+    units = split_units(text, start, end)
+    if "first" in conventions and len(units) > 1:
+        roles.add("lead", units[:1])
+        roles.add("participating", units[1:])
+        return
+    roles.add("responsible", units)
+
+
+def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
+    """由A牵头，B、C等按职责分工负责."""
+    pending: int | None = None
+    shared: list[tuple[ListItem, ...]] = []
+    for low, high in top_level(text, start, end, "，,；;。 \u3000\n"):
+        pending = low if pending is None else pending
+        piece = text[low:high].rstrip()
+        for role, named in VERBS:
+            match = named.pattern.search(piece)
+            if match is None:
+                continue
+            stop = low + match.start()
+            if role is None:
+                shared.append(_together(text, pending, stop, roles))
+            elif role == "lead":
+                roles.add("lead", _together(text, pending, stop, roles))
+            else:
+                roles.add(role, split_units(text, pending, stop))
+            pending = None
+            break
+    for items in shared:
+        roles.add("participating" if roles.units["lead"] else "responsible", items)
+
+
+def _together(text: str, start: int, end: int, roles: Roles) -> tuple[ListItem, ...]:
+    """A会同B: B takes part and A leads; without 会同 the units of the list."""
+    joint = TOGETHER.search(text, start, end)
+    if joint is None:
+        return split_units(text, start, end)
+    roles.add("lead", split_units(text, start, joint.start()))
+    roles.add("participating", split_units(text, joint.end(), end))
+    return ()
+
+
+def _stated_time(source: Source, block: Block) -> TimeExpression | None:
+    inside = source.text[block.inner_start : block.inner_end]
+    times = [time for time in find_times(inside, context_year=source.year) if time.value]
+    return times[0] if times else None
+
+
+def task_of(source: Source, blocks: list[Block], block: Block) -> str:
+    """The measure that a list ends: its section's title, else the run-in heading or sentence before it."""
+    section = source.section_at(block.start)
+    text = source.text
+    if section is None:
+        return ""
+    title = clean_task(_BRACKET.sub("", section.title))
+    if block.start < section.heading_end:
+        return title or clean_task(_BRACKET.sub("", text[section.start : section.heading_end]))
+    low, high = source.own_range(section)
+    siblings = [other for other in blocks if low <= other.start < high]
+    if title and len(siblings) == 1:
+        return title
+    earlier = [other.end for other in siblings if other.end <= block.start]
+    begin = max([low, text.rfind("\n", low, block.start) + 1, *earlier[-1:]])
+    if not text[begin : block.start].strip():
+        begin = max([low, *earlier[-1:]])
+    sentences = [text[begin + a : begin + b] for a, b in split_sentences(text[begin : block.start].rstrip())]
+    sentences = [sentence for sentence in sentences if clean_task(sentence)]
+    if not sentences:
+        return title
+    run_in = bool(_NUMBERING.match(sentences[0])) or len(sentences) > 1
+    first = clean_task(sentences[0])
+    return first if run_in and len(first) <= 40 else clean_task(sentences[-1])
+
+
+def clean_task(text: str) -> str:
+    """Without numbering, stray line breaks and closing marks."""
+    flat = re.sub(r"\s*\n\s*", "", text)
+    return _NUMBERING.sub("", flat).strip(" \u3000。；;：:，,、")

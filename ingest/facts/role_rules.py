@@ -1,0 +1,82 @@
+"""Words by which policy text gives units a role, and the conventions that documents declare for their lists."""
+
+from __future__ import annotations
+
+import re
+
+from kb.records import Role
+from kb.rules import Rule, rule
+
+_WHO = r"(?:责任|实施|落实|参与)?(?:单位|部门|处室|科室|股室|机构|主体)"
+
+LABEL = rule(
+    "label",
+    rf"(?P<label>(?:(?P<lead>总?牵头|主办|主责|主管|主要责任|第一责任|首要责任)(?:{_WHO})"
+    rf"|(?P<participating>配合|协办|协同|参与|参加|协助|协作|支持|会办)(?:{_WHO})"
+    rf"|(?P<responsible>责任|承办|实施|落实|负责|完成|责任落实|工作)(?:{_WHO})"
+    r"|(?P<lead_bare>牵头|主办|主责)|(?P<participating_bare>配合|协办|参与|协助)|(?P<responsible_bare>责任)"
+    r"|(?P<time>完成时限|完成时间|办结时限|完成期限|时间节点|工作时限|时限要求|时限|时间安排))\s*[：:]\s*)",
+    example="牵头单位：市教育局，配合单位：市财政局",
+    counter_example="明确责任单位和完成时限",
+)
+
+CONVENTIONS: tuple[Rule, ...] = (
+    rule(
+        "comma",
+        r"逗号(?:之)?前(?:面)?的?(?:责任)?(?:单位|部门)?(?:均|都)?(?:为|是|系)(?:该项工作)?(?:的)?牵头",
+        example="逗号前为牵头单位，下同",
+        counter_example="牵头单位为市教育局",
+    ),
+    rule(
+        "first",
+        r"(?:排(?:名|列|序)?(?:在)?(?:第一|首位|最前|最先|前)(?:位|的)?|列(?:在)?(?:第一|首)位?|首位|第一个|首个|居首)(?:的)?(?:责任)?"
+        r"(?:单位|部门)?(?:均|都)?(?:为|是|系)(?:该项工作)?(?:的)?(?:牵头|主办|主责)",
+        example="排在第一位的为牵头单位（下同）",
+        counter_example="坚持把教育排在首位",
+    ),
+    rule(
+        "semicolon",
+        r"分号(?:之)?前(?:面)?的?(?:责任)?(?:单位|部门)?(?:均|都)?(?:为|是|系)(?:该项工作)?(?:的)?牵头",
+        example="分号前为牵头单位，下同",
+        counter_example="各项工作用分号分开",
+    ),
+)
+ONWARD = re.compile(r"下同|以下(?:均|都|类)?同|以下各项|以此类推")
+"""Extends a convention to what follows."""
+
+_BY_DUTY = r"(?:按照?|依照?|依据|根据)(?:各自)?(?:职责|职能|分工|责任)(?:任务)?(?:分工)?"
+VERBS: tuple[tuple[Role | None, Rule], ...] = (
+    (
+        "lead",
+        rule(
+            "lead_verb",
+            r"(?:负责)?(?:总)?(?:牵头|主办|主责)(?:负责|组织|落实|实施|抓总|推进|组织实施)?$",
+            example="教育部牵头",
+            counter_example="市教育局配合牵头单位做好工作",
+        ),
+    ),
+    (
+        "participating",
+        rule(
+            "participating_verb",
+            rf"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?(?:{_BY_DUTY})?(?:共同|协同|积极)?"
+            r"(?:配合|参与|协办|协助|参加|支持|协同)(?:落实|实施|负责|做好)?$",
+            example="市财政局、市人力资源社会保障局配合",
+            counter_example="市教育局负责",
+        ),
+    ),
+    (
+        None,
+        rule(
+            "shared_verb",
+            rf"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?(?:{_BY_DUTY})?(?:分别|共同|分头|分工|具体)?"
+            r"(?:负责|落实|组织实施|承担|实施)(?:落实|实施)?$",
+            example="财政部、人力资源社会保障部等按职责分工负责",
+            counter_example="教育部牵头",
+        ),
+    ),
+)
+"""The role of the units before the verb; None for 负责, whose role depends on whether another unit leads."""
+
+TOGETHER = re.compile(r"会同|会商|商(?=[市区县省各国教财民公人])|联合(?=[市区县省各国教财民公人])")
+"""A会同B: A leads, B takes part."""

@@ -1,0 +1,109 @@
+"""A document prepared for reading facts: its sentences with their sections, its region and its year."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.draft import Draft
+from kb.records import Section, UnitMention
+from kb.unit_finder import UnitSpan
+from kb.units import canonical_unit
+
+_OPEN, _CLOSE = "（(《“‘「[【", "）)》”’」]】"
+_MAX_BRACKET = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]`` is one sentence of a section's own text, closing mark included."""
+
+    start: int
+    end: int
+    text: str
+    section: Section
+    paragraph: int
+    """Start of the paragraph."""
+
+
+class Source:
+    """Read access to one draft. Everything is computed once."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.document = draft.document
+        self.text = draft.document.text
+        metadata = draft.document.metadata
+        self.region = metadata.region
+        self.parent = metadata.region_parent
+        year = metadata.issued[:4] if metadata.issued else None
+        self.year = int(year) if year else metadata.year_from
+        """Dates 6月30日前 where the text names no year."""
+        self._own = _own_ranges(draft)
+        self.sentences = tuple(self._sentences())
+
+    def section_at(self, offset: int) -> Section | None:
+        """The deepest section that holds the character."""
+        found: Section | None = None
+        for section in self.draft.sections:
+            if section.start <= offset < section.end:
+                found = section
+        return found or (self.draft.sections[0] if self.draft.sections else None)
+
+    def own_range(self, section: Section) -> tuple[int, int]:
+        """The section's text after its heading and before its first child."""
+        return self._own[section.id]
+
+    def mention(self, span: UnitSpan) -> UnitMention:
+        """A found unit with its canonical name in this document."""
+        return UnitMention(span.surface, canonical_unit(span.meaning, region=self.region, parent=self.parent))
+
+    def fact_id(self, kind: str, start: int, end: int, *content: object) -> str:
+        """Hash of document, type, place and content."""
+        parts = "\x1f".join(str(part) for part in (self.document.id, kind, start, end, *content))
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+    def _sentences(self) -> Iterator[Sentence]:
+        tables = [(table.start, table.end) for table in self.draft.tables]
+        for section in self.draft.sections:
+            start, end = self._own[section.id]
+            for paragraph in re.finditer(r"[^\n]+", self.text[start:end]):
+                first = start + paragraph.start()
+                if any(low <= first < high for low, high in tables):
+                    continue
+                for low, high in split_sentences(paragraph.group()):
+                    piece = paragraph.group()[low:high]
+                    if piece.strip():
+                        yield Sentence(first + low, first + high, piece, section, first)
+
+
+def _own_ranges(draft: Draft) -> dict[str, tuple[int, int]]:
+    first_child: dict[str, int] = {}
+    for section in draft.sections:
+        if section.parent_id is not None:
+            first_child[section.parent_id] = min(
+                first_child.get(section.parent_id, section.start), section.start
+            )
+    return {
+        section.id: (section.heading_end, max(section.heading_end, first_child.get(section.id, section.end)))
+        for section in draft.sections
+    }
+
+
+def split_sentences(text: str, marks: str = "。！？") -> list[tuple[int, int]]:
+    """Spans that end with one of the marks, brackets and quotation marks kept whole; they cover the text."""
+    spans: list[tuple[int, int]] = []
+    start, depth, opened = 0, 0, 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth, opened = depth + 1, at
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in marks and (depth == 0 or at - opened > _MAX_BRACKET):
+            spans.append((start, at + 1))
+            start, depth = at + 1, 0
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
