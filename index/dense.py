@@ -106,15 +106,7 @@ def _inverted_file(vectors: NDArray[np.float32]) -> Any:
     faiss = _faiss()
     rows, dimension = vectors.shape
     lists = max(1, min(4 * round(math.sqrt(rows)), rows // _TRAIN_VECTORS_PER_LIST))
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension),
-        dimension,
-        lists,
-        faiss.ScalarQuantizer.QT_8bit,
-        faiss.METRIC_INNER_PRODUCT,
-    )
-    index.own_fields = True
-    index.quantizer.this.disown()
+    index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
     sample = np.random.default_rng(0).choice(rows, min(rows, lists * _TRAIN_VECTORS_PER_LIST), replace=False)
     index.train(vectors[np.sort(sample)])
     index.add(vectors)
