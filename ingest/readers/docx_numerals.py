@@ -22,6 +22,11 @@ def format_number(value: int, number_format: str) -> str:
 
 def chinese_counting(value: int) -> str:
     """1 to 9999 as counted: 十, 十一, 二十, 一百零五."""
+    text = _counted(value)
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _counted(value: int) -> str:
     if not 0 < value < 10_000:
         return str(value)
     text, zero = "", False
@@ -30,7 +35,7 @@ def chinese_counting(value: int) -> str:
         if digit:
             text += ("零" if zero and text else "") + _DIGITS[digit] + name
         zero = digit == 0
-    return text.removeprefix("一") if text.startswith("一十") else text
+    return text
 
 
 def _positional(value: int) -> str:
@@ -39,7 +44,7 @@ def _positional(value: int) -> str:
 
 
 def _legal(value: int) -> str:
-    return chinese_counting(value).replace("零", "〇").translate(_LEGAL_DIGITS)
+    return _counted(value).replace("零", "〇").translate(_LEGAL_DIGITS)
 
 
 def _letters(value: int) -> str:
