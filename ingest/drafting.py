@@ -34,7 +34,7 @@ def build_drafts(
     drafts: list[Draft] = []
     leading: Metadata | None = None
     for position, part in enumerate(parts):
-        metadata = read_metadata(part, raw, leading=leading)
+        metadata = read_metadata(part, raw, source=source, leading=leading)
         leading = leading or metadata
         draft = _draft(
             part, metadata, source, file_hash, position, max_chars, {d.document.id for d in drafts}

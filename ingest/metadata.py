@@ -2,14 +2,177 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from ingest import metadata_rules as rules
 from ingest.blocks import RawFile
+from ingest.headings import find_marker
+from ingest.joining import ends_like_title
+from ingest.lines import Line, is_date_line, is_signature
+from ingest.origins import find_issuers, find_region
+from ingest.references import find_references
 from ingest.splitting import Part
-from kb.dates import years_covered
-from kb.records import Metadata
+from kb.dates import iso_date, years_covered
+from kb.records import Finality, Metadata
+
+_HEAD_LINES = 20
+_TAIL_LINES = 12
 
 
-def read_metadata(part: Part, raw: RawFile, *, leading: Metadata | None = None) -> Metadata:
-    """Metadata of one document of a file; ``leading`` is that of the file's first document."""
-    title = part.title or (raw.title or "" if leading is None else "") or part.lines[0].text[:40]
+def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metadata | None = None) -> Metadata:
+    """Metadata of one document of a file.
+
+    ``leading`` is that of the file's first document (None for itself): an attached plan has the
+    number, issuers, date and region of the notice that hands it out, unless it states its own. A date in
+    the file name ``source`` counts where the text has none.
+    """
+    fields = {label.strip(" ：:"): value.strip() for label, value in raw.fields} if leading is None else {}
+    head, tail = _head(part), _tail(part.lines)
+    written = _title(part, raw, fields, leading)
+    text = "\n".join(line.text for line in part.lines)
+    title = re.sub(r"\s+", " ", rules.DRAFT.pattern.sub("", written)).strip()
+    number = _number(head, title, fields)
+    issuers = find_issuers(title, head, tail, _first(fields, rules.ISSUER_FIELDS))
+    issued = _issued(head, tail, fields) or (iso_date(source) if leading is None else None)
+    region, parent = find_region(title, issuers, number, text)
+    if leading is not None:
+        number, issuers, issued = (
+            number or leading.number,
+            issuers or leading.issuers,
+            issued or leading.issued,
+        )
+        region, parent = (region, parent) if region else (leading.region, leading.region_parent)
+    years = _years(title)
+    own = (title, written, part.title)
+    carried, cited = find_references(text, opening_end=_opening_end(part.lines), own_titles=own)
+    return Metadata(
+        title=title,
+        number=number,
+        issuers=issuers,
+        region=region,
+        region_parent=parent,
+        issued=issued,
+        effective=_effective(head, text, issued, fields),
+        finality=_finality(written, head),
+        year_from=years[0],
+        year_to=years[1],
+        implements=carried,
+        cites=cited,
+    )
+
+
+def _first(fields: dict[str, str], names: Sequence[str]) -> str | None:
+    return next((fields[name] for name in names if fields.get(name)), None)
+
+
+def _head(part: Part) -> tuple[str, ...]:
+    """Lines around the title, before the first heading."""
+    head: list[str] = []
+    for at, line in enumerate(part.lines[:_HEAD_LINES]):
+        if line.kind == "row" or (find_marker(line.text) and (part.title_at is None or at > part.title_at)):
+            break
+        head.append(line.text)
+    return tuple(head)
+
+
+def _tail(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines[max(1, len(lines) - _TAIL_LINES) :] if line.kind != "row")
+
+
+def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata | None) -> str:
+    stated = _first(fields, rules.TITLE_FIELDS) or ""
+    if stated and ends_like_title(rules.DRAFT.pattern.sub("", stated)) and stated not in part.title:
+        return stated
+    if part.title:
+        return part.title
+    fallback = raw.title if leading is None and raw.title else None
+    return fallback or part.lines[0].text[:40]
+
+
+def _number(head: Sequence[str], title: str, fields: dict[str, str]) -> str | None:
+    for text in (_first(fields, rules.NUMBER_FIELDS) or "", *head):
+        outside = re.sub(r"《[^》]*》\s*(?:[（(][^）)]*[）)])?", "", text)
+        match = rules.NUMBER.pattern.search(outside)
+        if match and (len(text) <= 60 or text.startswith(match[0])):
+            return f"{match['code']}〔{match['year']}〕{match['n']}号"
+    for text in head:
+        match = rules.ORDER.pattern.fullmatch(text.strip())
+        if match and (match["organ"] or text != title):
+            return f"{match['organ'] or ''}第{match['n']}号"
+    return None
+
+
+def _issued(head: Sequence[str], tail: Sequence[str], fields: dict[str, str]) -> str | None:
+    """Stated date; else the last adoption or amendment; else the signature's date; else the page's."""
+    stated = _first(fields, rules.ISSUED_FIELDS[:5])
+    if stated and iso_date(stated):
+        return iso_date(stated)
+    adopted = [_history_date(text) for text in head if _history_act(text) not in (None, "施行")]
+    if any(adopted):
+        return max(date for date in adopted if date)
+    for at, text in enumerate(tail):
+        signed = is_signature(text) or (at > 0 and is_signature(tail[at - 1]))
+        if iso_date(text) and (is_date_line(text) or is_signature(text)) and (signed or is_date_line(text)):
+            return iso_date(text)
+    page = _first(fields, rules.ISSUED_FIELDS)
+    if page and iso_date(page):
+        return iso_date(page)
+    dated = (text for text in head if len(text) <= 40 and not text.endswith("。"))
+    return next((date for date in map(iso_date, dated) if date), None)
+
+
+def _history_act(text: str) -> str | None:
+    match = rules.HISTORY.pattern.search(text)
+    return match["act"] if match and len(text) <= 200 else None
+
+
+def _history_date(text: str) -> str | None:
+    match = rules.HISTORY.pattern.search(text)
+    return iso_date(match["date"]) if match else None
+
+
+def _effective(head: Sequence[str], text: str, issued: str | None, fields: dict[str, str]) -> str | None:
+    stated = _first(fields, rules.EFFECTIVE_FIELDS)
+    if stated and iso_date(stated):
+        return iso_date(stated)
+    matches = list(rules.EFFECTIVE_ON.pattern.finditer(text))
+    if matches:
+        return iso_date(matches[-1]["date"])
+    if rules.EFFECTIVE_AT_ISSUE.pattern.search(text):
+        return issued
+    return next((_history_date(line) for line in head if _history_act(line) == "施行"), None)
+
+
+def _finality(title: str, head: Sequence[str]) -> Finality:
+    if rules.DRAFT.pattern.search(title) or rules.ASKS_COMMENTS.pattern.search(title):
+        return "draft"
+    alone = (text for text in head if len(text) <= 30)
+    return "draft" if any(rules.DRAFT.pattern.search(text) for text in alone) else "final"
+
+
+def _years(title: str) -> tuple[int | None, int | None]:
     years = years_covered(title)
-    return Metadata(title=title, year_from=years[0] if years else None, year_to=years[1] if years else None)
+    if years is not None:
+        return years
+    if match := rules.BY_YEAR_IN_TITLE.pattern.search(title):
+        return None, int(match["year"] or match["vision"])
+    outside = re.sub(r"《[^》]*》", "", title)
+    if match := rules.PERIOD_IN_TITLE.pattern.search(outside):
+        return int(match["year"]), int(match["year"])
+    return None, None
+
+
+def _opening_end(lines: Sequence[Line]) -> int:
+    """Offset where the opening ends: at the second article of a law, else at the first heading."""
+    offset, articles = 0, 0
+    for at, line in enumerate(lines):
+        marker = find_marker(line.text) if at and line.kind != "row" else None
+        if marker is not None and marker.style == "article":
+            articles += 1
+        if articles > 1 or (marker is not None and marker.style in ("cn_dun", "cn_paren", "arabic_dot")):
+            return offset
+        offset += len(line.text) + 1
+        if offset > 3000:
+            return offset
+    return offset

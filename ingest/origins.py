@@ -1,0 +1,184 @@
+"""Who issued a document, and for which region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.lines import ORGAN_END, is_signature
+from ingest.metadata_rules import DATE, HISTORY, LOCAL_CONDITIONS, NATIONAL_ORGANS, PROVINCE_OF_CODE
+from kb.region_names import COUNTRY, LEVELS, Region, derive_regions
+from kb.regions import Gazetteer, default_gazetteer
+
+_BEFORE_ABOUT = re.compile(
+    r"^(?P<organs>[\u4e00-\u9fff（）()、 ]{2,120}?)(?:转发[^关]{0,30})?(?:关于|印发|转发)"
+)
+_AND_OTHERS = re.compile(
+    r"等[一二三四五六七八九十\d]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)$|(?:联合|办公室印发)$"
+)
+_ORGAN = re.compile(
+    rf"[\u4e00-\u9fff（）()]{{2,40}}(?:{ORGAN_END}|国务院|大学|中学|小学|学院|幼儿园|集团|协会|学会|公司)"
+)
+_MINISTRY_SEAM = re.compile(
+    rf"(?<=[部委局署会院厅])(?=(?:{NATIONAL_ORGANS}|中共[\u4e00-\u9fff]|共青团|市场监管|市场监督))(?!委员会|会议|国家工作|中央委员)"
+)
+_LETTERHEAD = re.compile(r"(?P<organs>[\u4e00-\u9fff（）() 、]{2,80}?)(?:文件|（?函）?|公报)")
+_SESSION = re.compile(
+    r"第?[一二三四五六七八九十百\d]+届|第[一二三四五六七八九十百\d]+次(?:全体|常务)?(?:会议)?|(?:全体|常务)?会议.*$|.*?关于修改.*$"
+)
+_LEGAL_TITLE = re.compile(r"(?:法|条例|条例实施细则|法实施细则|实施条例)(?:[（(][^）)]*[）)])?$")
+_TITLE_LEAD = re.compile(
+    r"^(?:关于)?(?:印发|公布|下发|做好|开展|调整|实施|加快|进一步)*[《“]?(?:20\d\d(?:[-—－~至]\d{2,4})?(?:学?年度?)?(?:[春秋]季)?)?"
+)
+
+
+def find_issuers(title: str, head: Sequence[str], tail: Sequence[str], stated: str | None) -> tuple[str, ...]:
+    """Issuing organs: stated in the file's fields, else in the title, letterhead, signature, adoption line."""
+    named = _split_organs(stated) if stated else ()
+    from_title = _organs_of_title(title)
+    signed = _signatures(tail)
+    if _AND_OTHERS.search(_title_prefix(title)) and len(signed) > 1:
+        return tuple(dict.fromkeys((*from_title, *signed)))
+    return named or from_title or _letterhead(head) or signed or _adopters(head)
+
+
+def _title_prefix(title: str) -> str:
+    match = _BEFORE_ABOUT.match(title)
+    return match["organs"].strip() if match else ""
+
+
+def _organs_of_title(title: str) -> tuple[str, ...]:
+    organs = _split_organs(_AND_OTHERS.sub("", _title_prefix(title)))
+    return organs if all(_ORGAN.fullmatch(organ) for organ in organs) else ()
+
+
+def _split_organs(text: str) -> tuple[str, ...]:
+    """Organ names that stand beside each other, with spaces, 、 or nothing between them."""
+    organs: list[str] = []
+    for piece in re.split(r"[ 、，,;；/]+", _AND_OTHERS.sub("", text.strip())):
+        region = next(iter(derive_regions(piece)), None)
+        seams = _MINISTRY_SEAM
+        if region is not None:
+            seams = re.compile(
+                rf"(?<=[部委局署会院厅室府])(?={re.escape(region.name)}|中共{re.escape(region.name)})"
+            )
+        organs.extend(part for part in seams.split(piece) if len(part) >= 2)
+    return tuple(dict.fromkeys(organs))
+
+
+def _letterhead(head: Sequence[str]) -> tuple[str, ...]:
+    for text in head:
+        match = _LETTERHEAD.fullmatch(text)
+        if match and _ORGAN.search(match["organs"]):
+            return _split_organs(match["organs"])
+    return ()
+
+
+def _signatures(tail: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for text in tail:
+        bare = re.sub(rf"\s*(?:{DATE})\s*$", "", text).strip()
+        if is_signature(text) and len(bare) >= 4 and "。" not in bare:
+            organs = _split_organs(bare)
+            if all(_ORGAN.fullmatch(organ) for organ in organs):
+                found.extend(organs)
+    return tuple(dict.fromkeys(found))
+
+
+def _adopters(head: Sequence[str]) -> tuple[str, ...]:
+    """The organ of the first adoption line (…人民代表大会常务委员会…通过; 国务院发布)."""
+    for text in head:
+        match = HISTORY.pattern.search(text)
+        if match and match["organ"]:
+            organ = _SESSION.sub("", match["organ"].replace(" ", "")).strip("，、（）《》第 ")
+            if _ORGAN.fullmatch(organ):
+                return (organ,)
+    return ()
+
+
+def find_region(
+    title: str, issuers: Sequence[str], number: str | None, text: str
+) -> tuple[str | None, str | None]:
+    """Region and its parent: from issuer, title, 结合…实际, and the province's character in the number."""
+    gazetteer = default_gazetteer()
+    if any(re.match(NATIONAL_ORGANS, issuer) for issuer in issuers):
+        return COUNTRY, None
+    chains = [_leading_chain(source, gazetteer) for source in (*issuers, _TITLE_LEAD.sub("", title), title)]
+    chain = max(chains, key=lambda found: LEVELS.index(found[-1].level) if found else 0, default=())
+    chain = chain or _named_in_title(title, gazetteer) or _local_conditions(text, gazetteer)
+    if chain:
+        return _placed(chain, text, gazetteer)
+    if title.startswith("中华人民共和国") or _LEGAL_TITLE.search(title) or re.match(NATIONAL_ORGANS, title):
+        return COUNTRY, None
+    if number and number[0] in PROVINCE_OF_CODE:
+        return PROVINCE_OF_CODE[number[0]], None
+    return (COUNTRY, None) if "各省、自治区、直辖市" in text[:3000] else (None, None)
+
+
+def _leading_chain(source: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """The regions that a name begins with, each below the one before."""
+    source = source.removeprefix("中共").removeprefix("中国共产党")
+    known: list[Region] = []
+    end = 0
+    for mention in gazetteer.find(source[:60]):
+        if mention.start != end:
+            break
+        known.append(mention.region)
+        end = mention.end
+    derived = derive_regions(source)
+    if sum(len(region.name) for region in derived) > end:
+        return derived
+    return tuple(known)
+
+
+def _named_in_title(title: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    mentions = gazetteer.find(title)
+    return (mentions[-1].region,) if mentions else ()
+
+
+def _local_conditions(text: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    for match in LOCAL_CONDITIONS.pattern.finditer(text, 0, 3000):
+        region = gazetteer.resolve(re.sub(r"^(?:我[省市区县]|本[省市区县])", "", match["place"]))
+        if region is not None:
+            return (region,)
+    return ()
+
+
+def _placed(chain: Sequence[Region], text: str, gazetteer: Gazetteer) -> tuple[str, str | None]:
+    """Name and parent of the smallest region of a chain."""
+    region = chain[-1]
+    if len(chain) > 1 and not _lies_below(region, chain[-2].name, gazetteer):
+        return region.name, chain[-2].name
+    known = gazetteer.resolve(region.name, within=chain[-2].name if len(chain) > 1 else None)
+    parent = region.parent or (known.parent if known else None)
+    if region.level == "province":
+        return region.name, None
+    return region.name, _parent_in_text(region.name, parent, text, gazetteer) or parent
+
+
+def _lies_below(region: Region, name: str, gazetteer: Gazetteer) -> bool:
+    """True when the data itself puts ``region`` somewhere below the region called ``name``."""
+    known = gazetteer.resolve(region.name, within=name)
+    if known is None or known.parent is None:
+        return False
+    return name == known.parent or name in gazetteer.ancestors(known.parent)
+
+
+def _parent_in_text(name: str, parent: str | None, text: str, gazetteer: Gazetteer) -> str | None:
+    """The parent that the text itself gives, where it never names the one in the data.
+
+    A renamed or invented 东湖区 must not come to lie in the city that has a 东湖区 of that name.
+    """
+    opening = text[:6000]
+    if parent is not None and parent in opening:
+        return None
+    beside = re.search(
+        rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,6}}?(?:省|市|自治州|自治区)(?={re.escape(name)})", opening
+    )
+    if beside:
+        found = derive_regions(beside[0])
+        return found[-1].name if found else None
+    for match in re.finditer(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}省(?=[^略级直份])", opening):
+        if gazetteer.resolve(match[0]) is None and derive_regions(match[0]) and name.endswith("市"):
+            return match[0]
+    return None
