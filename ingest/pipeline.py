@@ -92,6 +92,8 @@ def remove_document(store: Store, document: Document) -> None:
     with store.transaction() as connection:
         store.documents.delete(document.id)
         connection.execute("DELETE FROM files WHERE id NOT IN (SELECT file_id FROM file_documents)")
+    if not store.files.by_hash(document.file_hash):
+        store.original_path(document.file_hash, document.source).unlink(missing_ok=True)
 
 
 @functools.cache
@@ -160,7 +162,9 @@ def _read(path: Path, file_hash: str) -> _Content:
     if not drafts:
         raise EmptyFileError(f"{path.name} holds no text: nothing to add")
     extractions = [extract_facts(draft) for draft in drafts]
-    facts = tuple((*e.responsibilities, *e.targets, *e.deadlines) for e in extractions)
+    facts: tuple[tuple[Fact, ...], ...] = tuple(
+        (*e.responsibilities, *e.targets, *e.deadlines) for e in extractions
+    )
     warnings = (
         *raw.warnings,
         *(warning for draft in drafts for warning in draft.document.warnings),
@@ -170,6 +174,7 @@ def _read(path: Path, file_hash: str) -> _Content:
 
 
 def _save(store: Store, path: Path, file_hash: str, size: int, content: _Content) -> None:
+    store.keep_original(path, file_hash)
     with store.transaction():
         for draft, facts in zip(content.drafts, content.facts, strict=True):
             store.documents.save(draft.document, draft.sections, draft.chunks)

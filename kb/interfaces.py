@@ -22,6 +22,18 @@ class PassageFinder(Protocol):
         """Unit-length query vector, shape (dimension,)."""
         ...
 
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit-length passage vectors, shape (len(texts), dimension)."""
+        ...
+
     def fact_scores(self, query_vector: NDArray[np.float32], fact_ids: Sequence[str]) -> NDArray[np.float32]:
         """Cosine of the query to each fact's label, shape (len(fact_ids),); 0.0 for unknown facts."""
+        ...
+
+    def term_rarity(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """Inverse document frequency of each term over the chunks, at least 0; unknown terms get the maximum."""
+        ...
+
+    def knows_term(self, term: str) -> bool:
+        """Whether any chunk holds the term."""
         ...

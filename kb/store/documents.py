@@ -98,6 +98,11 @@ class DocumentTable:
         )
         return {str(row[0]): Chunk(*row) for row in rows}
 
+    def chunk_counts(self) -> dict[str, int]:
+        """Number of chunks by document id."""
+        rows = self._store.connection.execute("SELECT document_id, count(*) FROM chunks GROUP BY document_id")
+        return {str(document_id): int(count) for document_id, count in rows}
+
     def corpus_hash(self) -> str:
         """Hash over the live chunks and facts: changes exactly when the index must be rebuilt."""
         digest = hashlib.sha256()

@@ -105,7 +105,22 @@ CREATE TABLE ingest_log (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+CREATE TABLE eval_runs (
+    id INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    set_name TEXT NOT NULL,
+    selection TEXT NOT NULL,
+    corpus_hash TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    versions TEXT NOT NULL,
+    results TEXT NOT NULL,
+    regressed INTEGER NOT NULL
+);
+CREATE INDEX eval_runs_set ON eval_runs (set_name, selection, id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from kb.errors import EmptyStoreError, LockedError, StoreError
 from kb.store.documents import DocumentTable
 from kb.store.facts import FactTable
 from kb.store.files import FileTable
+from kb.store.runs import RunTable
 from kb.store.schema import SCHEMA_VERSION, migrate, schema_version
 from kb.store.vectors import VectorTable
 
@@ -35,6 +37,7 @@ class Store:
         self.documents = DocumentTable(self)
         self.facts = FactTable(self)
         self.vectors = VectorTable(self)
+        self.runs = RunTable(self)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -82,6 +85,20 @@ class Store:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+    def original_path(self, file_hash: str, name: str) -> Path:
+        """Where the original of an ingested file is kept."""
+        return self.folder / "originals" / f"{file_hash}{Path(name).suffix.lower()}"
+
+    def keep_original(self, path: Path, file_hash: str) -> None:
+        """Copy an ingested file into the knowledge base; a copy that is there is left alone."""
+        kept = self.original_path(file_hash, path.name)
+        if kept.exists():
+            return
+        kept.parent.mkdir(exist_ok=True)
+        temporary = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+        shutil.copyfile(path, temporary)
+        temporary.replace(kept)
 
     def get_meta(self, key: str) -> str | None:
         """A value of the small key-value table, None when unset."""

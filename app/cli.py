@@ -1,0 +1,80 @@
+"""The ``policy-kb`` command."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kb.errors import KBError, ModelError, UsageError
+
+EXIT_DONE = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_PARTLY = 3
+EXIT_REGRESSED = 4
+
+# command: what --help says of it; the module app.commands.<name>_command does the work
+_COMMANDS: dict[str, str] = {
+    "ingest": "add files and folders to the knowledge base",
+    "ask": "answer a question with citations",
+    "search": "find passages",
+    "documents": "list the documents with status, versions and counts",
+    "show": "outline of one document",
+    "remove": "remove a document and everything it brought",
+    "facts": "responsibilities, targets and deadlines as tables",
+    "eval": "measure retrieval and answers, compare with the last run",
+    "serve": "open the chat page and the REST API",
+    "doctor": "check the installation and the knowledge base",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code and prints errors as one line on stderr."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    command = importlib.import_module(f"app.commands.{options.command}_command")
+    try:
+        return int(command.run(options))
+    except UsageError as error:
+        return _complain(error, EXIT_USAGE)
+    except KBError as error:
+        return _complain(error, EXIT_FAILED)
+    except BrokenPipeError:
+        # the reader of our output (head, less) has gone; nothing is left to say to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("policy-kb: interrupted", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; importing the command modules is cheap by house rule."""
+    parser = argparse.ArgumentParser(prog="policy-kb", description="Cited answers from policy documents.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary in _COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.add_argument(
+            "--kb",
+            type=Path,
+            default=Path(os.environ.get("POLICY_KB_DIR", ".policy-kb")),
+            metavar="DIR",
+            help="knowledge base folder (default: $POLICY_KB_DIR, else .policy-kb here)",
+        )
+        importlib.import_module(f"app.commands.{name}_command").add_arguments(sub)
+    return parser
+
+
+def _complain(error: KBError, code: int) -> int:
+    hint = " ('policy-kb doctor' tells more)" if isinstance(error, ModelError) else ""
+    message = " ".join(str(error).split())
+    print(f"policy-kb: {message}{hint}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

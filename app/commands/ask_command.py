@@ -1,0 +1,72 @@
+"""``policy-kb ask``: a cited answer, or a line saying what the documents lack."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands.options import (
+    add_filters,
+    add_json,
+    open_base,
+    print_json,
+    print_json_line,
+    read_batch,
+    read_filters,
+)
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from kb.contract import Answer
+
+_STATUS_WORDS = {
+    "draft": "征求意见稿",
+    "in_force": "",
+    "period_over": "期限已过",
+    "superseded": "已有新版",
+    "unknown": "",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help="the question, Chinese or English")
+    parser.add_argument(
+        "--turn", action="append", default=[], metavar="TEXT", help="an earlier question of the conversation"
+    )
+    parser.add_argument(
+        "--batch", type=Path, metavar="FILE", help='JSON Lines of {"id", "question"}; "-" is stdin'
+    )
+    add_filters(parser)
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer one question, or every line of a batch in one process."""
+    if (options.question is None) == (options.batch is None):
+        raise UsageError("give either a QUESTION or --batch FILE")
+    base = open_base(options)
+    filters = read_filters(options, base)
+    if options.batch is not None:
+        for entry in read_batch(options.batch, "question"):
+            answer = base.ask(entry["question"], turns=entry.get("turns", ()), filters=filters)
+            print_json_line({"id": entry.get("id"), **answer.to_json()})
+        return 0
+    answer = base.ask(options.question, turns=options.turn, filters=filters)
+    if options.json:
+        print_json(answer.to_json())
+    else:
+        print_answer(answer)
+    return 0
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer and its numbered sources as text."""
+    print(answer.text)
+    for citation in answer.citations:
+        status = _STATUS_WORDS[citation.status]
+        page = f" 第{citation.page}页" if citation.page else ""
+        mark = f"【{status}】" if status else ""
+        place = " > ".join(citation.section)
+        print(f"\n[{citation.n}] {citation.title}{mark} {place}{page}\n    {citation.quote}")

@@ -1,0 +1,121 @@
+"""``policy-kb ingest``: files and folders become part of the knowledge base."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.commands.options import add_json, print_json
+
+if TYPE_CHECKING:
+    from ingest.pipeline import FileReport, Outcome
+
+_EXIT_PARTLY = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    parser.add_argument(
+        "--embedding-model", help="sentence-transformers model, by name or folder, for a new base"
+    )
+    parser.add_argument("--allow-download", action="store_true", help="let the model be fetched from a hub")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ingest, then bring the index up to date."""
+    from app.indexing import check_model, refresh_index
+    from app.open import lazy_embedder, read_settings
+    from ingest.pipeline import find_files, ingest_files
+    from kb.store.store import create_store
+
+    settings = read_settings(
+        options.kb, embedding_model=options.embedding_model, allow_download=options.allow_download
+    )
+    files = find_files(options.paths)
+    store = create_store(settings.folder)
+    embedder = lazy_embedder(settings, store)
+    reports: list[FileReport] = []
+    with store.writing(), _progress(enabled=not options.json) as bar:
+        check_model(store, options.embedding_model)
+        if options.embedding_model is not None:
+            embedder()  # a wrong name must fail before any work is done
+        reading = bar.add_task("reading", total=len(files))
+        for report in ingest_files(store, files):
+            reports.append(report)
+            bar.advance(reading)
+            if not options.json:
+                _print_report(report)
+        embedding = bar.add_task("indexing", total=None)
+        rebuilt = refresh_index(
+            store,
+            settings.index_dir,
+            embedder,
+            progress=lambda done, total: bar.update(embedding, completed=done, total=total),
+        )
+        bar.update(embedding, completed=1, total=1)
+    counts = Counter(report.outcome for report in reports)
+    if options.json:
+        print_json({"files": [_report_json(r) for r in reports], "counts": counts, "index_rebuilt": rebuilt})
+    else:
+        _print_summary(reports, counts, documents=len(store.documents.ids()))
+    return _EXIT_PARTLY if counts["failed"] else 0
+
+
+class _NoProgress:
+    """Stands in for rich's progress bar where nobody watches."""
+
+    def add_task(self, *_args: Any, **_kwargs: Any) -> int:
+        return 0
+
+    def advance(self, *_args: Any) -> None:
+        return None
+
+    def update(self, *_args: Any, **_kwargs: Any) -> None:
+        return None
+
+
+def _progress(*, enabled: bool) -> AbstractContextManager[Any]:
+    if not (enabled and sys.stderr.isatty()):
+        return nullcontext(_NoProgress())
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True)
+
+
+def _print_report(report: FileReport) -> None:
+    size = (
+        f"  {report.documents} documents, {report.chunks} chunks, {report.facts} facts"
+        if report.chunks
+        else ""
+    )
+    reason = f"  {report.reason}" if report.reason else ""
+    print(f"{report.outcome:<9}  {_printable(report.name)}{size}{reason}", flush=True)
+    for warning in report.warnings:
+        print(f"           note: {warning}")
+
+
+def _printable(name: str) -> str:
+    """A file name as one line of valid text, whatever bytes it holds."""
+    return name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+
+
+def _print_summary(reports: list[FileReport], counts: Mapping[Outcome, int], *, documents: int) -> None:
+    outcomes: tuple[Outcome, ...] = ("added", "updated", "unchanged", "duplicate", "failed")
+    parts = [f"{counts[name]} {name}" for name in outcomes]
+    print(f"{len(reports)} files: {', '.join(parts)}; the knowledge base holds {documents} documents")
+
+
+def _report_json(report: FileReport) -> dict[str, Any]:
+    values = asdict(report)
+    values["name"] = _printable(report.name)
+    values["path"] = _printable(report.path)
+    return values

@@ -1,0 +1,124 @@
+"""Bringing the index in line with the store: embed what is new, then replace the snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kb.corpus import Corpus
+from kb.errors import UsageError
+from kb.labels import fact_label
+from kb.records import Fact
+from kb.regions import default_gazetteer
+from kb.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedder import Embedder
+    from index.hybrid import DocumentAttributes
+
+# Vectors are committed this often, so that a killed ingest loses at most a few seconds of embedding.
+_TEXTS_A_COMMIT = 512
+
+Progress = Callable[[int, int], None]
+"""Called with texts done and texts in all."""
+
+
+def check_model(store: Store, requested: str | None) -> None:
+    """Refuse to mix embedding models in one knowledge base.
+
+    Raises:
+        UsageError: the base was created with another model.
+    """
+    recorded = store.get_meta("embedding_model")
+    if recorded is not None and requested is not None and requested != recorded:
+        raise UsageError(
+            f"this knowledge base uses the embedding model {recorded}, not {requested}: "
+            "leave --embedding-model out, or create another base with --kb DIR"
+        )
+    if recorded is None:
+        store.set_meta("embedding_model", requested or "bundled")
+
+
+def refresh_index(
+    store: Store, index_dir: Path, embedder: Callable[[], Embedder], *, progress: Progress | None = None
+) -> bool:
+    """Make the snapshot fit the store; returns whether anything had to be done.
+
+    The caller holds ``store.writing()``. Only texts without a stored vector are embedded.
+    """
+    from index.hybrid import passage_text
+    from index.manifest import Manifest
+    from index.snapshot import IndexContent, build_snapshot, current_manifest
+    from kb.text import TOKENIZER_VERSION
+
+    corpus_hash = store.documents.corpus_hash()
+    manifest = current_manifest(index_dir)
+    if (
+        manifest is not None
+        and manifest.corpus_hash == corpus_hash
+        and manifest.tokenizer_version == TOKENIZER_VERSION
+    ):
+        return False
+    chunks = store.documents.chunks()
+    facts = distinct_labels(store.facts.all())
+    chunk_texts = [passage_text(chunk) for chunk in chunks]
+    fact_texts = [label for _, label in facts]
+    model = embedder()
+    _embed_missing(store, model, [*chunk_texts, *fact_texts], progress)
+    content = IndexContent(
+        chunks=chunks,
+        chunk_vectors=store.vectors.load(model.name, chunk_texts, dimension=model.dimension),
+        fact_ids=tuple(fact_id for fact_id, _ in facts),
+        fact_vectors=store.vectors.load(model.name, fact_texts, dimension=model.dimension),
+    )
+    build_snapshot(
+        index_dir,
+        content,
+        manifest=Manifest(
+            embedding_model=model.name,
+            dimension=model.dimension,
+            corpus_hash=corpus_hash,
+            chunk_count=len(chunks),
+            fact_count=len(facts),
+        ),
+    )
+    store.vectors.prune(model.name, [*chunk_texts, *fact_texts])
+    return True
+
+
+def distinct_labels(facts: Iterable[Fact]) -> list[tuple[str, str]]:
+    """Fact ids with the texts that stand for them; facts without such a text are left out."""
+    return [(fact.id, label) for fact in facts if (label := fact_label(fact).strip())]
+
+
+def document_attributes(corpus: Corpus) -> dict[str, DocumentAttributes]:
+    """What searches filter by, for each document."""
+    from index.hybrid import DocumentAttributes
+
+    gazetteer = default_gazetteer()
+    result = {}
+    for document in corpus.documents.values():
+        metadata = document.metadata
+        ancestors = gazetteer.ancestors(metadata.region) if metadata.region else ()
+        regions = [metadata.region, metadata.region_parent, *ancestors]
+        years = None
+        if metadata.year_to is not None:
+            years = (metadata.year_from or metadata.year_to, metadata.year_to)
+        result[document.id] = DocumentAttributes(
+            regions=tuple(dict.fromkeys(region for region in regions if region)),
+            years=years,
+            status=corpus.status[document.id],
+        )
+    return result
+
+
+def _embed_missing(store: Store, model: Embedder, texts: Sequence[str], progress: Progress | None) -> None:
+    # similar lengths share a batch, so little is spent on padding
+    missing = sorted(store.vectors.missing(model.name, texts), key=len, reverse=True)
+    for first in range(0, len(missing), _TEXTS_A_COMMIT):
+        batch = missing[first : first + _TEXTS_A_COMMIT]
+        store.vectors.save(model.name, batch, model.encode_documents(batch))
+        if progress is not None:
+            progress(min(first + _TEXTS_A_COMMIT, len(missing)), len(missing))

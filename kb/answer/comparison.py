@@ -1,0 +1,106 @@
+"""Regions or documents side by side, 未提及 where one is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.answer.passage import Candidate, rank_sentences
+from kb.answer.targets import find_targets
+from kb.answer.tuning import WEIGHTS
+from kb.answer.wording import value, when
+from kb.contract import Answer
+from kb.corpus import Span
+from kb.question.model import Question
+from kb.records import Target
+
+SILENT = {"zh": "未提及", "en": "not mentioned (未提及)"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    region: str
+    target: Target | None = None
+    sentence: Candidate | None = None
+
+
+def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]) -> Answer | None:
+    """A row for each region; ``narrow`` gives the evidence for the question about one region alone."""
+    regions = _regions(evidence)
+    rows = [_row(region, narrow(replace(evidence.question, regions=(region,)))) for region in regions]
+    rows = _same_metric(rows)
+    if not any(row.target or row.sentence for row in rows):
+        return None
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    lines = []
+    if conclusion := _difference(evidence.question, rows):
+        lines.append(conclusion)
+    lines.extend(_line(evidence, draft, row) for row in rows)
+    return draft.finish("comparison", "\n".join(lines), confidence=0.8)
+
+
+def _regions(evidence: Evidence) -> Sequence[str]:
+    named = evidence.question.regions
+    if len(named) > 1:
+        return named
+    fitting = find_targets(evidence)
+    found = dict.fromkeys(match.fact.region for match in fitting if match.fact.region)
+    return tuple(region for region in found if region)
+
+
+def _row(region: str, evidence: Evidence) -> _Row:
+    targets = find_targets(evidence)
+    if targets:
+        return _Row(region, target=targets[0].fact)
+    sentences = rank_sentences(evidence)
+    if sentences and sentences[0].score >= WEIGHTS.accept_passage + 0.1:
+        return _Row(region, sentence=sentences[0])
+    return _Row(region)
+
+
+def _same_metric(rows: Sequence[_Row]) -> list[_Row]:
+    """Once one region has a figure, a region without one is silent, whatever sentences it has."""
+    if any(row.target for row in rows):
+        return [row if row.target else _Row(row.region) for row in rows]
+    return list(rows)
+
+
+def _difference(question: Question, rows: Sequence[_Row]) -> str:
+    """The simple difference of the two figures, when it is asked for and both have the same unit."""
+    figures = [(row.region, row.target) for row in rows if row.target and _number(row.target) is not None]
+    if not question.asks_difference or len(figures) != 2 or figures[0][1].unit != figures[1][1].unit:
+        return ""
+    (first, a), (second, b) = figures
+    low, high = _number(a), _number(b)
+    if low is None or high is None:
+        return ""
+    gap = abs(low - high)
+    unit = "个百分点" if a.unit == "%" else a.unit
+    higher, lower = (first, second) if low >= high else (second, first)
+    if question.language == "en":
+        return f"{higher} is higher than {lower} by {gap.normalize():f}{unit}." if gap else "Both are equal."
+    return f"{higher}比{lower}高{gap.normalize():f}{unit}。" if gap else f"{first}与{second}相同。"
+
+
+def _number(target: Target) -> Decimal | None:
+    try:
+        return Decimal(target.value)
+    except InvalidOperation:
+        return None
+
+
+def _line(evidence: Evidence, draft: AnswerDraft, row: _Row) -> str:
+    language = evidence.question.language
+    if row.target is not None:
+        n = draft.add(row.target)
+        time = when(row.target.deadline, row.target.as_written, language)
+        timing = f"{time}，" if time else ""
+        return f"{row.region}：{timing}{row.target.metric} {value(row.target, language)}[{n}]"
+    if row.sentence is not None:
+        sentence = row.sentence.sentence
+        n = draft.cite(Span(row.sentence.passage.chunk.document_id, sentence.start, sentence.end))
+        return f"{row.region}：{sentence.text}[{n}]"
+    return f"{row.region}：{SILENT[language]}"

@@ -1,0 +1,88 @@
+"""Building an answer: citations are numbered once, in the order they are first used."""
+
+from __future__ import annotations
+
+from kb.contract import Answer, AnswerFact, AnswerKind, Citation, DeadlineFact, ResponsibilityFact, TargetFact
+from kb.corpus import Corpus, Span
+from kb.question.model import Question
+from kb.records import Deadline, Responsibility, Target
+
+
+class AnswerDraft:
+    """Collects facts and citations of one answer."""
+
+    def __init__(self, corpus: Corpus, question: Question) -> None:
+        self._corpus = corpus
+        self._question = question
+        self._citations: dict[Span, Citation] = {}
+        self._facts: list[AnswerFact] = []
+
+    def cite(self, span: Span) -> int:
+        """Number of the citation for a span."""
+        if span not in self._citations:
+            self._citations[span] = self._corpus.cite(len(self._citations) + 1, span)
+        return self._citations[span].n
+
+    def add(self, fact: Responsibility | Target | Deadline) -> int:
+        """Add a fact with its citation; returns the citation's number."""
+        n = self.cite(Span(fact.document_id, fact.start, fact.end))
+        self._facts.append(_contract_fact(fact, n))
+        return n
+
+    def finish(self, kind: AnswerKind, text: str, *, confidence: float) -> Answer:
+        """The finished answer."""
+        return Answer(
+            question=self._question.text,
+            kind=kind,
+            text=text,
+            facts=tuple(self._facts),
+            citations=tuple(self._citations.values()),
+            confidence=max(0.0, min(1.0, confidence)),
+        )
+
+    def refuse(self, text: str, *, missing: str, confidence: float) -> Answer:
+        """A refusal with the citations collected so far as nearest passages."""
+        return Answer(
+            question=self._question.text,
+            kind="refusal",
+            text=text,
+            citations=tuple(self._citations.values()),
+            missing=missing,
+            confidence=max(0.0, min(1.0, confidence)),
+        )
+
+
+def _contract_fact(fact: Responsibility | Target | Deadline, citation: int) -> AnswerFact:
+    match fact:
+        case Responsibility():
+            return ResponsibilityFact(
+                document=fact.document_id,
+                region=fact.region,
+                task=fact.task,
+                lead=tuple(mention.surface for mention in fact.lead),
+                participating=tuple(mention.surface for mention in fact.participating),
+                responsible=tuple(mention.surface for mention in fact.responsible),
+                citation=citation,
+            )
+        case Target():
+            return TargetFact(
+                document=fact.document_id,
+                region=fact.region,
+                metric=fact.metric,
+                comparator=fact.comparator,
+                value=fact.value,
+                value_high=fact.value_high,
+                unit=fact.unit,
+                deadline=fact.deadline,
+                citation=citation,
+            )
+        case Deadline():
+            return DeadlineFact(
+                document=fact.document_id,
+                region=fact.region,
+                task=fact.task,
+                deadline=fact.deadline,
+                as_written=fact.as_written,
+                recurrence=fact.recurrence,
+                citation=citation,
+            )

@@ -1,0 +1,82 @@
+"""From a question to an answer: understand, try the kind that is asked for, else quote, else refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from kb.answer.comparison import answer_comparison
+from kb.answer.deadlines import answer_deadline, answer_due_list
+from kb.answer.evidence import Evidence
+from kb.answer.metadata import answer_metadata
+from kb.answer.passage import answer_passage
+from kb.answer.refusal import refuse, unknown_regions
+from kb.answer.responsibility import answer_responsibility
+from kb.answer.targets import answer_target
+from kb.answer.unit_tasks import answer_unit_tasks
+from kb.contract import Answer, AnswerKind
+from kb.corpus import Corpus
+from kb.interfaces import PassageFinder
+from kb.question.followup import understand_in_context
+from kb.question.model import Question
+from kb.question.vocabulary import QuestionVocabulary, build_vocabulary
+from kb.records import Filters
+
+Composer = Callable[[Evidence], Answer | None]
+
+
+class Answerer:
+    """Answers questions over one corpus and its index."""
+
+    def __init__(self, corpus: Corpus, finder: PassageFinder) -> None:
+        self._corpus = corpus
+        self._finder = finder
+
+    @cached_property
+    def vocabulary(self) -> QuestionVocabulary:
+        """The names that questions may use."""
+        return build_vocabulary(self._corpus)
+
+    def understand(self, text: str, *, turns: Sequence[str] = ()) -> Question:
+        """What is asked, with what a follow-up omits filled in."""
+        return understand_in_context(text, turns, self.vocabulary)
+
+    def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
+        """The answer, or a refusal that names the gap."""
+        question = self.understand(text, turns=turns)
+        evidence = self._evidence(question, filters)
+        if not evidence.documents or (question.kind != "comparison" and unknown_regions(evidence)):
+            return refuse(self._unscoped(evidence))
+        for compose in self._composers(question.kind, filters):
+            answer = compose(evidence)
+            if answer is not None:
+                return answer
+        return refuse(evidence)
+
+    def _composers(self, kind: AnswerKind, filters: Filters) -> tuple[Composer, ...]:
+        compare: Composer = lambda evidence: answer_comparison(evidence, lambda q: self._evidence(q, filters))  # noqa: E731
+        by_kind: dict[AnswerKind, tuple[Composer, ...]] = {
+            "responsibility": (answer_responsibility, answer_passage),
+            "unit_tasks": (answer_unit_tasks, answer_passage),
+            "target": (answer_target, answer_passage),
+            "deadline": (answer_deadline, answer_passage),
+            "due_list": (answer_due_list,),
+            "comparison": (compare, answer_passage),
+            "metadata": (answer_metadata, answer_passage),
+        }
+        return by_kind.get(kind, (answer_passage,))
+
+    def _evidence(self, question: Question, filters: Filters) -> Evidence:
+        return Evidence(question, self._corpus, self._finder, self.vocabulary, filters)
+
+    def _unscoped(self, evidence: Evidence) -> Evidence:
+        """The same question without its region, so that a refusal can show what is nearest elsewhere."""
+        return _Anywhere(evidence.question, self._corpus, self._finder, self.vocabulary, evidence.filters)
+
+
+class _Anywhere(Evidence):
+    """Evidence from all documents, whatever region the question names."""
+
+    @cached_property
+    def scope(self) -> Filters:
+        return self.filters

@@ -1,0 +1,137 @@
+"""What is looked up once for a question and used by every kind of answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.corpus import Corpus
+from kb.interfaces import PassageFinder
+from kb.question.model import Question
+from kb.question.vocabulary import QuestionVocabulary
+from kb.records import Chunk, Filters, Hit
+from kb.text import tokenize
+
+_TOP_K = 30
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    """A hit with its chunk."""
+
+    hit: Hit
+    chunk: Chunk
+
+
+class Evidence:
+    """The question, the corpus and what retrieval says; every part is computed at most once."""
+
+    def __init__(
+        self,
+        question: Question,
+        corpus: Corpus,
+        finder: PassageFinder,
+        vocabulary: QuestionVocabulary,
+        filters: Filters,
+    ) -> None:
+        self.question = question
+        self.corpus = corpus
+        self.finder = finder
+        self.vocabulary = vocabulary
+        self.filters = filters
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Distinct terms of the topic."""
+        return tuple(dict.fromkeys(tokenize(self.question.topic or self.question.reading)))
+
+    @cached_property
+    def rarity(self) -> NDArray[np.float32]:
+        """Weight of each term, shape (len(terms),)."""
+        return self.finder.term_rarity(self.terms)
+
+    @cached_property
+    def query_vector(self) -> NDArray[np.float32]:
+        """Vector of the topic, or of the whole question when the topic is empty."""
+        return self.finder.encode_query(self.question.topic or self.question.reading)
+
+    @cached_property
+    def passages(self) -> tuple[FoundPassage, ...]:
+        """The best passages within region and filters, best first."""
+        hits = self.finder.search(self.search_text, top_k=_TOP_K, filters=self.scope)
+        chunks = self.corpus.chunks(hit.chunk_id for hit in hits)
+        return tuple(FoundPassage(hit, chunks[hit.chunk_id]) for hit in hits if hit.chunk_id in chunks)
+
+    @cached_property
+    def search_text(self) -> str:
+        """What is sent to the index."""
+        question = self.question
+        if question.language == "en":
+            return f"{question.topic} {question.text}"
+        return question.reading
+
+    @cached_property
+    def scope(self) -> Filters:
+        """The person's filters narrowed to the documents that the question's regions and titles allow."""
+        allowed = tuple(sorted(self.documents))
+        return Filters(
+            regions=self.filters.regions,
+            document_ids=allowed,
+            years=self.filters.years,
+            statuses=self.filters.statuses,
+        )
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents that may answer: of the named regions, of the named titles, within the filters."""
+        allowed = []
+        for document in self.corpus.documents.values():
+            if self.filters.document_ids and document.id not in self.filters.document_ids:
+                continue
+            if self.named_documents and document.id not in self.named_documents:
+                continue
+            if self._is_of_region(document.metadata.region, document.metadata.region_parent):
+                allowed.append(document.id)
+        return frozenset(allowed)
+
+    @cached_property
+    def named_documents(self) -> frozenset[str]:
+        """Ids of the documents whose title or number the question names."""
+        return frozenset(
+            document.id
+            for document in self.corpus.documents.values()
+            for name in self.question.documents
+            if is_named(name, document.metadata.title, document.metadata.number)
+        )
+
+    def _is_of_region(self, region: str | None, parent: str | None) -> bool:
+        named = self.question.regions
+        if self.filters.regions and not {region, parent} & set(self.filters.regions):
+            return False
+        return not named or region in named
+
+    def coverage(self, text_terms: frozenset[str]) -> float:
+        """Share of the topic's term weight that ``text_terms`` hold, 0 to 1."""
+        total = float(self.rarity.sum())
+        if total == 0.0:
+            return 0.0
+        held = np.fromiter((term in text_terms for term in self.terms), dtype=bool, count=len(self.terms))
+        return float(self.rarity[held].sum()) / total
+
+
+def is_named(name: str, title: str, number: str | None) -> bool:
+    """Whether a question's 《name》 or number means a document of this title or number."""
+    plain = _squeeze(name)
+    whole = _squeeze(title)
+    if number is not None and plain == _squeeze(number):
+        return True
+    return bool(plain) and (plain in whole or whole in plain)
+
+
+def _squeeze(text: str) -> str:
+    from kb.text import normalize
+
+    return "".join(char for char in normalize(text) if char.isalnum()).replace("中华人民共和国", "")

@@ -1,0 +1,109 @@
+"""How well each fact fits a question: by meaning, by words, and by where the passages are found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from kb.answer.evidence import Evidence
+from kb.answer.stages import stages_clash, stages_of
+from kb.answer.tuning import WEIGHTS
+from kb.corpus import Corpus
+from kb.labels import fact_label
+from kb.records import Deadline, Responsibility, Target
+from kb.text import tokenize
+
+F = TypeVar("F", Responsibility, Target, Deadline)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[F]):
+    """A fact with its score: 1 fits fully, 0 not at all."""
+
+    fact: F
+    score: float
+    cosine: float
+    coverage: float
+
+
+def rank_facts(
+    evidence: Evidence, facts: Iterable[F], *, bonus: Callable[[F], float] = lambda _fact: 0.0
+) -> list[Match[F]]:
+    """Facts of the allowed documents, best first, ties by id."""
+    allowed = [fact for fact in facts if fact.document_id in evidence.documents]
+    if not allowed:
+        return []
+    cosines = evidence.finder.fact_scores(evidence.query_vector, [fact.id for fact in allowed])
+    support = _support(evidence)
+    asked_stages = stages_of(evidence.question.topic)
+    matches = []
+    for fact, cosine in zip(allowed, cosines, strict=True):
+        coverage = _coverage(evidence, fact)
+        score = (
+            WEIGHTS.meaning * _stretch(float(cosine))
+            + WEIGHTS.words * coverage
+            + WEIGHTS.support * support.get(fact.section_id, 0.0)
+            + bonus(fact)
+        )
+        if stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact)):
+            score -= WEIGHTS.stage_clash
+        matches.append(Match(fact, score, float(cosine), coverage))
+    return sorted(matches, key=lambda match: (-match.score, match.fact.id))
+
+
+def prefer_current(corpus: Corpus, matches: Sequence[Match[F]], *, at_least: float) -> list[Match[F]]:
+    """Matches at or above ``at_least``; those of superseded documents only when no other is left."""
+    fitting = [match for match in matches if match.score >= at_least]
+    current = [match for match in fitting if corpus.status[match.fact.document_id] != "superseded"]
+    return current or fitting
+
+
+def _stretch(cosine: float) -> float:
+    """Cosines of e5 models lie between about 0.75 and 0.95; stretched to 0 to 1."""
+    low, high = WEIGHTS.cosine_low, WEIGHTS.cosine_high
+    return float(np.clip((cosine - low) / (high - low), 0.0, 1.0))
+
+
+def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:
+    """Share of the topic's term weight in the fact's own words; its surroundings count less."""
+    near, place = _fact_terms(evidence.corpus, fact)
+    own = evidence.coverage(near)
+    return own + WEIGHTS.surroundings * (evidence.coverage(near | place) - own)
+
+
+def _fact_terms(
+    corpus: Corpus, fact: Responsibility | Target | Deadline
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Terms of the fact's label and quote, and of its headings and document title."""
+    if fact.id not in corpus.fact_terms:
+        document = corpus.document(fact.document_id)
+        near = _terms(f"{fact_label(fact)} {document.text[fact.start : fact.end]}")
+        place = _terms(" ".join((*corpus.section(fact.section_id).path, document.metadata.title)))
+        corpus.fact_terms[fact.id] = (near, place)
+    return corpus.fact_terms[fact.id]
+
+
+@lru_cache(maxsize=50_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(tokenize(text))
+
+
+def _stage_texts(corpus: Corpus, fact: Responsibility | Target | Deadline) -> tuple[str, ...]:
+    document = corpus.document(fact.document_id)
+    path = corpus.section(fact.section_id).path
+    return (fact_label(fact), *reversed(path), document.metadata.title)
+
+
+def _support(evidence: Evidence) -> dict[str, float]:
+    """How high the passages of each section rank: 1 for the first hit, falling to 0."""
+    support: dict[str, float] = defaultdict(float)
+    count = max(1, len(evidence.passages))
+    for place, passage in enumerate(evidence.passages):
+        value = 1.0 - place / count
+        support[passage.chunk.section_id] = max(support[passage.chunk.section_id], value)
+    return support

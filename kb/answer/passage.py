@@ -1,0 +1,131 @@
+"""Answers quoted from the text: the sentence that decides, with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence, FoundPassage
+from kb.answer.sentences import Sentence, split_sentences
+from kb.answer.tuning import WEIGHTS
+from kb.answer.wording import source_note
+from kb.contract import Answer
+from kb.corpus import Span
+from kb.question.model import Question
+from kb.text import tokenize
+
+_PASSAGES = 8
+_EMBEDDED_SENTENCES = 14
+_MAX_SENTENCES = 3
+_MAX_OPENING = 120
+
+# What the sentence that decides a question of this form holds.
+_ANSWER_SIGNS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"多少|几[个所人名岁年天日]|how (?:many|much)"), re.compile(r"\d|[一二三四五六七八九十百千]+[个所人名岁年天日元倍]|百分之")),
+    (re.compile(r"什么时候|何时|哪一?年|多久|期限|when\b|deadline"), re.compile(r"\d+年|\d+月|\d+日|[一二三四五六七八九十]+[年月日]|期间|每[年月周学]|日内")),
+    (re.compile(r"罚|处罚|后果|责任|违反|penalt|fine"), re.compile(r"罚款|处分|责令|警告|吊销|没收|承担|追究|处罚|依法")),
+    (re.compile(r"吗|能不能|可不可以|可以|能否|是否|允许|\b(?:can|may|must|should|allowed|is it)\b"), re.compile(r"不得|禁止|严禁|应当|可以|必须|不准|不能|不允许|有权|鼓励|一律|不应|不宜")),
+    (re.compile(r"谁|哪个部门|哪些部门|什么部门|who\b"), re.compile(r"部门|政府|委员会|局|厅|机构|学校|负责")),
+    (re.compile(r"什么是|是指|指的是|定义|含义|what is meant|define"), re.compile(r"是指|包括|所称")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage with how well it answers."""
+
+    sentence: Sentence
+    passage: FoundPassage
+    score: float
+    coverage: float
+    cosine: float
+
+
+def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answer | None:
+    """One to three verbatim sentences, or None when nothing fits well enough."""
+    ranked = rank_sentences(evidence)
+    threshold = WEIGHTS.accept_passage if at_least is None else at_least
+    if not ranked or ranked[0].score < threshold:
+        return None
+    best = ranked[0]
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    draft.cite(Span(best.passage.chunk.document_id, best.sentence.start, best.sentence.end))
+    lines = [_quoted(evidence, best, 1)]
+    for other in _companions(best, ranked[1:]):
+        n = draft.cite(Span(other.passage.chunk.document_id, other.sentence.start, other.sentence.end))
+        lines.append(_quoted(evidence, other, n))
+    draft.cite(Span(best.passage.chunk.document_id, best.passage.chunk.start, best.passage.chunk.end))
+    return draft.finish("passage", "\n".join(lines), confidence=best.score)
+
+
+def rank_sentences(evidence: Evidence) -> list[Candidate]:
+    """Sentences of the best passages, best first."""
+    rough = sorted(
+        _rough_candidates(evidence), key=lambda c: (-c.score, c.passage.hit.rank, c.sentence.start)
+    )
+    kept = rough[:_EMBEDDED_SENTENCES]
+    if not kept:
+        return []
+    vectors = evidence.finder.encode_passages([candidate.sentence.text for candidate in kept])
+    cosines = vectors @ evidence.query_vector
+    refined = [
+        _with_meaning(candidate, float(cosine)) for candidate, cosine in zip(kept, cosines, strict=True)
+    ]
+    return sorted(refined, key=lambda c: (-c.score, c.passage.hit.rank, c.sentence.start))
+
+
+def _rough_candidates(evidence: Evidence) -> list[Candidate]:
+    question = evidence.question
+    current = [p for p in evidence.passages if evidence.corpus.status[p.chunk.document_id] != "superseded"]
+    passages = (current or list(evidence.passages))[:_PASSAGES]
+    candidates = []
+    for place, passage in enumerate(passages):
+        surroundings = frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}"))
+        around = evidence.coverage(surroundings)
+        for sentence in split_sentences(passage.chunk.text, offset=passage.chunk.start):
+            own = evidence.coverage(frozenset(tokenize(sentence.text)))
+            coverage = own + WEIGHTS.surroundings * (around - own)
+            sign = 0.12 if _shows_answer(question, sentence.text) else 0.0
+            rank_share = 0.15 * (1.0 - place / _PASSAGES)
+            length = -0.1 if len(sentence.text) < 12 else 0.0
+            candidates.append(
+                Candidate(sentence, passage, 0.6 * coverage + sign + rank_share + length, coverage, 0.0)
+            )
+    return candidates
+
+
+def _with_meaning(candidate: Candidate, cosine: float) -> Candidate:
+    low, high = WEIGHTS.cosine_low, WEIGHTS.cosine_high
+    meaning = float(np.clip((cosine - low) / (high - low), 0.0, 1.0))
+    return Candidate(
+        candidate.sentence, candidate.passage, candidate.score + 0.3 * meaning, candidate.coverage, cosine
+    )
+
+
+def _shows_answer(question: Question, sentence: str) -> bool:
+    text = question.reading
+    return any(asked.search(text) and sign.search(sentence) for asked, sign in _ANSWER_SIGNS)
+
+
+def _companions(best: Candidate, rest: list[Candidate]) -> list[Candidate]:
+    """Further sentences worth reading: nearly as good, or of another region that answers too."""
+    chosen: list[Candidate] = []
+    seen = {best.sentence.text}
+    for other in rest:
+        if len(chosen) + 1 >= _MAX_SENTENCES or other.score < best.score - 0.12:
+            break
+        if other.sentence.text not in seen:
+            seen.add(other.sentence.text)
+            chosen.append(other)
+    return chosen
+
+
+def _quoted(evidence: Evidence, candidate: Candidate, n: int) -> str:
+    document = evidence.corpus.document(candidate.passage.chunk.document_id)
+    status = evidence.corpus.status[document.id]
+    text = candidate.sentence.text
+    shown = text if len(text) <= _MAX_OPENING * 2 else f"{text[: _MAX_OPENING * 2]}……"
+    return f"{shown}[{n}]\n——{source_note(document, status, evidence.question.language)}"

@@ -1,0 +1,64 @@
+"""Saying what the documents lack, with the nearest passages."""
+
+from __future__ import annotations
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.contract import Answer
+from kb.corpus import Span
+from kb.question.model import Question
+
+_NEAREST = 3
+
+_WANTED = {
+    "zh": {
+        "responsibility": "责任单位", "unit_tasks": "任务", "target": "目标或数值", "deadline": "时限", "due_list": "到期任务",
+        "comparison": "可对照的内容", "metadata": "这项信息", "passage": "规定",
+    },
+    "en": {
+        "responsibility": "responsible unit", "unit_tasks": "tasks", "target": "figure", "deadline": "deadline",
+        "due_list": "due tasks", "comparison": "matching figures", "metadata": "such information", "passage": "provision",
+    },
+}  # fmt: skip
+
+
+def unknown_regions(evidence: Evidence) -> tuple[str, ...]:
+    """Regions that the question names and no document comes from."""
+    known = evidence.vocabulary.document_regions
+    return tuple(region for region in evidence.question.regions if region not in known)
+
+
+def refuse(evidence: Evidence, missing: str | None = None) -> Answer:
+    """A refusal naming the gap, with at most three nearest passages."""
+    question = evidence.question
+    gap = missing or describe_gap(evidence)
+    draft = AnswerDraft(evidence.corpus, question)
+    for passage in evidence.passages[:_NEAREST]:
+        chunk = passage.chunk
+        draft.cite(Span(chunk.document_id, chunk.start, chunk.end))
+    if question.language == "en":
+        text = f"The documents hold no answer: {gap}."
+    else:
+        text = f"现有文件中找不到答案：{gap}。"
+    return draft.refuse(text, missing=gap, confidence=0.0)
+
+
+def describe_gap(evidence: Evidence) -> str:
+    """What the documents lack: region, year or topic."""
+    question = evidence.question
+    absent = unknown_regions(evidence)
+    if absent:
+        return _phrase(question, f"没有{'、'.join(absent)}的文件", f"no document of {', '.join(absent)}")
+    wanted = _WANTED[question.language][question.kind]
+    region = "、".join(question.regions)
+    years = "、".join(f"{year}年" for year in question.years)
+    topic = question.topic.replace(" ", "")
+    if question.language == "en":
+        about = " ".join(part for part in (region, years, question.topic) if part)
+        return f"no {wanted} for {about}" if about else f"no {wanted}"
+    of = "的" if region or years or topic else ""
+    return f"没有{region}{years}{topic}{of}{wanted}"
+
+
+def _phrase(question: Question, chinese: str, english: str) -> str:
+    return english if question.language == "en" else chinese

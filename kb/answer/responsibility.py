@@ -1,0 +1,81 @@
+"""Who leads, who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.regions import best_by_region
+from kb.answer.tuning import WEIGHTS
+from kb.answer.wording import duty, role_word, source_note
+from kb.contract import Answer
+from kb.records import Responsibility, Role, UnitMention
+from kb.units import match_unit
+
+
+def answer_responsibility(evidence: Evidence) -> Answer | None:
+    """Lead, participating and responsible units of the task that is asked about."""
+    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
+    matches = rank_facts(evidence, facts, bonus=lambda fact: _role_bonus(evidence, fact))
+    fitting = prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact)
+    chosen = best_by_region(evidence, fitting)
+    if not chosen:
+        return None
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    if evidence.question.asks_role:
+        lines = _roles_of_unit(evidence, draft, chosen)
+    else:
+        lines = [_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
+    return draft.finish("responsibility", "\n".join(lines), confidence=chosen[0].score)
+
+
+def role_of(fact: Responsibility, unit: str) -> Role | None:
+    """The role in which a unit, named as a person would, takes part in the task; None when it does not."""
+    for role in ("lead", "participating", "responsible"):
+        mentions: tuple[UnitMention, ...] = getattr(fact, role)
+        if match_unit(unit, [mention.unit for mention in mentions]) or unit in [m.surface for m in mentions]:
+            return role
+    return None
+
+
+def _role_bonus(evidence: Evidence, fact: Responsibility) -> float:
+    """A fact that states the role asked for fits better; the unit asked about should occur in it."""
+    question = evidence.question
+    bonus = 0.0
+    if question.asks_role and question.units:
+        bonus += 0.1 if role_of(fact, question.units[0]) else -0.05
+    if question.role is not None and not question.asks_role:
+        bonus += 0.04 if getattr(fact, question.role) else -0.04
+    return bonus
+
+
+def _line(evidence: Evidence, fact: Responsibility, n: int) -> str:
+    language = evidence.question.language
+    document = evidence.corpus.document(fact.document_id)
+    source = source_note(document, evidence.corpus.status[document.id], language)
+    region = f"{fact.region}" if fact.region else ""
+    return f"{duty(fact, language)}[{n}]\n{_task(fact.task)}——{region}{source}"
+
+
+def _roles_of_unit(
+    evidence: Evidence, draft: AnswerDraft, chosen: Sequence[Match[Responsibility]]
+) -> list[str]:
+    question = evidence.question
+    unit = question.units[0]
+    lines = []
+    for match in chosen:
+        fact = match.fact
+        role = role_of(fact, unit)
+        n = draft.add(fact)
+        if question.language == "en":
+            verdict = f"{unit}: {role_word(role, 'en')}" if role else f"{unit} is not named for this task"
+        else:
+            verdict = f"{unit}是{role_word(role, 'zh')}" if role else f"{unit}未列入这项任务的责任单位"
+        lines.append(f"{verdict}。{_line(evidence, fact, n)}")
+    return lines
+
+
+def _task(task: str) -> str:
+    return task if len(task) <= 60 else f"{task[:60]}……"

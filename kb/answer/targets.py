@@ -1,0 +1,87 @@
+"""Values that a metric is to reach."""
+
+from __future__ import annotations
+
+import re
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.regions import best_by_region
+from kb.answer.tuning import WEIGHTS
+from kb.answer.wording import source_note, value, when
+from kb.contract import Answer
+from kb.records import Target
+
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)(?P<unit>百分点|平方米|学时|课时|小时|分钟|[个所人名元岁年天日倍门项次处种位周亩座间场])"
+)
+_UPPER = re.compile(
+    r"不(?:得|能|应|可|许)?超过|最多|上限|至多|以内|以下|不高于|at most|no more than|maximum|limit"
+)
+_LOWER = re.compile(r"至少|不低于|不少于|最少|下限|最低|以上|at least|minimum")
+_SHARE = re.compile(r"百分之几|率|占比|比例|百分|几成|percent|rate|share")
+_PEOPLE = {"人": {"人", "名", "位"}, "名": {"人", "名", "位"}, "位": {"人", "名", "位"}}
+
+
+def answer_target(evidence: Evidence) -> Answer | None:
+    """The value for each region that states one; None when no target fits."""
+    chosen = find_targets(evidence)
+    if not chosen:
+        return None
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    lines = [_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
+    return draft.finish("target", "\n".join(lines), confidence=chosen[0].score)
+
+
+def find_targets(evidence: Evidence) -> list[Match[Target]]:
+    """The best target of every region that answers, best first."""
+    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Target) and fits_year(evidence, fact)]
+    matches = rank_facts(evidence, facts, bonus=lambda fact: _bonus(evidence, fact))
+    return best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact))
+
+
+def fits_year(evidence: Evidence, fact: Target) -> bool:
+    """Whether the target is for a year that is asked about.
+
+    A target without a time of its own holds for the period of its document, and for any year where
+    the document states no period (standing rules).
+    """
+    years = evidence.question.years
+    if not years:
+        return True
+    if fact.deadline is not None:
+        return int(fact.deadline[:4]) in years
+    metadata = evidence.corpus.document(fact.document_id).metadata
+    if metadata.year_to is None:
+        return True
+    return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
+
+
+def _bonus(evidence: Evidence, fact: Target) -> float:
+    """The form of the value that the question's wording asks for."""
+    reading = evidence.question.reading
+    bonus = 0.0
+    if match := _ASKED_UNIT.search(reading):
+        wanted = _PEOPLE.get(match["unit"], {match["unit"]})
+        bonus += 0.1 if fact.unit in wanted else -0.12
+    elif _SHARE.search(reading):
+        bonus += 0.05 if fact.unit in ("%", "‰", "") else -0.1
+    if _UPPER.search(reading):
+        bonus += 0.06 if fact.comparator == "<=" else -0.04
+    elif _LOWER.search(reading):
+        bonus += 0.04 if fact.comparator == ">=" else 0.0
+    if evidence.question.years and fact.deadline is not None:
+        bonus += 0.06
+    return bonus
+
+
+def _line(evidence: Evidence, fact: Target, n: int) -> str:
+    language = evidence.question.language
+    document = evidence.corpus.document(fact.document_id)
+    source = source_note(document, evidence.corpus.status[document.id], language)
+    time = when(fact.deadline, fact.as_written, language)
+    region = f"{fact.region}：" if fact.region else ""
+    separator = "，" if language == "zh" else ", "
+    timing = f"{time}{separator}" if time else ""
+    return f"{region}{timing}{fact.metric} {value(fact, language)}[{n}]——{source}"

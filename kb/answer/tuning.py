@@ -1,0 +1,28 @@
+"""Numbers of the answering side; chosen by ``python -m eval.tune`` on the dev halves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Shares of a fact's score, and the scores from which a fact or passage is an answer."""
+
+    meaning: float = 0.4
+    words: float = 0.45
+    support: float = 0.15
+    surroundings: float = 0.6
+    """How much a term counts that stands only in the headings or the document title."""
+    stage_clash: float = 0.3
+    cosine_low: float = 0.76
+    cosine_high: float = 0.93
+    accept_fact: float = 0.5
+    """Least score of a fact that answers."""
+    region_gap: float = 0.15
+    """How far below the best region's fact another region's may score and still answer."""
+    accept_passage: float = 0.5
+    """Least score of a passage that answers."""
+
+
+WEIGHTS = Weights()

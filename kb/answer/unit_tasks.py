@@ -1,0 +1,92 @@
+"""Everything a unit has to do, grouped by role, complete and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.answer.matching import rank_facts
+from kb.answer.tuning import WEIGHTS
+from kb.answer.wording import role_word, source_note
+from kb.contract import Answer
+from kb.records import Responsibility, Role, UnitMention
+from kb.text import tokenize
+from kb.units import match_unit
+
+_ROLES: tuple[Role, ...] = ("lead", "responsible", "participating")
+
+
+def answer_unit_tasks(evidence: Evidence) -> Answer | None:
+    """Every task of the unit that the question names, within region, topic and role."""
+    units = units_meant(evidence)
+    if not units:
+        return None
+    tasks = [(role, fact) for fact in _facts(evidence) for role in _roles(fact, units)]
+    asked = evidence.question.role
+    if asked is not None:
+        kept = ("lead", "responsible") if asked == "lead" else (asked,)
+        exact = [(role, fact) for role, fact in tasks if role == asked]
+        tasks = exact or [(role, fact) for role, fact in tasks if role in kept]
+    if not tasks:
+        return None
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    lines = [_opening(evidence, tasks)]
+    for role in _ROLES:
+        of_role = [fact for found, fact in tasks if found == role]
+        if of_role:
+            lines.append(f"【{role_word(role, evidence.question.language)}】{len(of_role)}")
+            lines.extend(
+                _line(evidence, place, fact, draft.add(fact)) for place, fact in enumerate(of_role, start=1)
+            )
+    return draft.finish("unit_tasks", "\n".join(lines), confidence=0.9)
+
+
+def units_meant(evidence: Evidence) -> tuple[str, ...]:
+    """Canonical units of the documents that the question's unit names can mean."""
+    known = evidence.vocabulary.units
+    regions = evidence.question.regions
+    found: dict[str, None] = {}
+    for name in evidence.question.units:
+        for region in regions or ("",):
+            with_region = match_unit(f"{region}{name}", known) if region else ()
+            found.update(dict.fromkeys(with_region or match_unit(name, known)))
+    return tuple(found)
+
+
+def _facts(evidence: Evidence) -> list[Responsibility]:
+    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
+    allowed = [fact for fact in facts if fact.document_id in evidence.documents]
+    current = [fact for fact in allowed if evidence.corpus.status[fact.document_id] != "superseded"]
+    if not tokenize(evidence.question.topic):
+        return current
+    fitting = [m.fact for m in rank_facts(evidence, current) if m.score >= WEIGHTS.accept_fact]
+    order = {fact.id: place for place, fact in enumerate(current)}
+    return sorted(fitting, key=lambda fact: order[fact.id]) or current
+
+
+def _roles(fact: Responsibility, units: Sequence[str]) -> list[Role]:
+    found: list[Role] = []
+    for role in _ROLES:
+        mentions: tuple[UnitMention, ...] = getattr(fact, role)
+        if any(mention.unit in units for mention in mentions):
+            found.append(role)
+    return found
+
+
+def _opening(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -> str:
+    language = evidence.question.language
+    counts = {role: sum(1 for found, _ in tasks if found == role) for role in _ROLES}
+    name = "、".join(evidence.question.units)
+    if language == "en":
+        parts = ", ".join(f"{role_word(role, 'en')} {count}" for role, count in counts.items() if count)
+        return f"{name} has {len(tasks)} tasks ({parts})."
+    parts = "，".join(f"{role_word(role, 'zh')}{count}项" for role, count in counts.items() if count)
+    return f"{name}共有{len(tasks)}项任务（{parts}）。"
+
+
+def _line(evidence: Evidence, place: int, fact: Responsibility, n: int) -> str:
+    document = evidence.corpus.document(fact.document_id)
+    source = source_note(document, evidence.corpus.status[document.id], evidence.question.language)
+    task = fact.task if len(fact.task) <= 60 else f"{fact.task[:60]}……"
+    return f"{place}. {task}[{n}]——{fact.region or ''}{source}"

@@ -1,0 +1,1 @@
+"""Understanding a question: kind, regions, years, units, topic, and what a follow-up omits."""

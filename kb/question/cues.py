@@ -1,0 +1,122 @@
+"""Words by which a question shows what kind of answer it wants, as rules with examples.
+
+Each rule matches its example and must not match its counter-example; ``tests/test_kb_question_cues.py``
+runs them all. Patterns apply to ``kb.text.normalize``d questions (simplified, half-width, lower case).
+"""
+
+from __future__ import annotations
+
+from kb.rules import Rule, rule
+
+_WHO = r"(?:谁|哪(?:些|个|几个|一个)?(?:单位|部门|机构|机关|局|委办|科室|家单位|方)|什么(?:单位|部门|机构|机关)|何(?:单位|部门))"
+_DUTY = r"(?:牵头|主导|主办|挂帅|负责|主管|分管|承担|落实|组织实施|组织|实施|管|抓|办|制定|审批|批准|监管|监督|协调|统筹)"
+
+METADATA: tuple[Rule, ...] = (
+    rule("number", r"文号|发文字号|文件号|document number|reference number",
+         example="这个通知的文号是多少", counter_example="每班人数是多少"),
+    rule("issuer", r"(?:谁|哪(?:个|些|几个)?(?:单位|部门|机关|机构|级)?|什么(?:单位|部门|机关)?|由谁)(?:联合)?(?:印发|发布|发的|发文|制定的|出台|颁布|通过的|公布)"
+         r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|who issued|issued by|issuing",
+         example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
+    rule("when_issued", r"(?:什么时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发文|出台|公布|颁布|通过|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
+         r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正)(?:的)?(?:日期|时间)(?:是|为)?"
+         r"|(?:印发|发布|下发|出台|公布|颁布|通过|施行|生效)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪年|哪一年|哪天)"
+         r"|when (?:was|were|did|does)[^?]*(?:issued|published|promulgated|adopted|take effect|come into force|effective)|effective date",
+         example="永安市条例什么时候起施行", counter_example="什么时候完成布局调整"),
+    rule("standing", r"征求意见稿(?:吗|还是|么)|正式(?:文件|稿|印发)(?:吗|了吗|还是|么)|(?:还|是否|现在|仍)(?:然)?有效|有效(?:吗|么|期)|失效|过期|废止|作废|"
+         r"最新(?:的)?(?:版本|版|修订)|哪(?:个|一)(?:个)?版本|被.{0,12}(?:取代|替代|代替)|现行(?:版本|有效)|是草案|是不是草案|still (?:in force|valid)|\bdraft\b|latest version|superseded",
+         example="这个方案还有效吗", counter_example="有效控制大规模学校的措施"),
+    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
+         r"|what .*(?:based on|implement)|legal basis",
+         example="实施办法是根据什么法律制定的", counter_example="根据2025年目标"),
+    rule("period", r"(?:方案|规划|计划|文件|意见|通知|办法|行动)(?:的)?(?:期限|有效期|起止|年限|时间范围|实施期|适用(?:时间|期))|(?:覆盖|涵盖|管)(?:到)?(?:哪|几)(?:几|些)?年|what period|which years",
+         example="这个行动计划覆盖哪几年", counter_example="方案要求哪年建成"),
+    rule("parts", r"(?:几|多少|哪几|哪些)(?:个|份)?(?:方案|文件|计划|附件)|how many (?:plans|documents|annexes)",
+         example="这份通知印发了几个方案", counter_example="方案中有几个幼儿园"),
+    rule("applies_to", r"适用(?:于)?(?:哪|什么)(?:些|个)?(?:地区|地方|范围|区域)|主送|发给(?:谁|哪)",
+         example="这个办法适用于什么范围", counter_example="适用新教材的年级"),
+)  # fmt: skip
+
+RESPONSIBILITY: tuple[Rule, ...] = (
+    rule("who_does", rf"(?:由|归|该|靠|找|要)?{_WHO}(?:来|去|是|要|在|会|该|应该|应当|应)?(?:联合|共同|具体|主要|直接|一起)?{_DUTY}",
+         example="教师补充由谁牵头", counter_example="谁可以报名入学"),
+    rule("duty_who", rf"{_DUTY}(?:的)?(?:是|由)?{_WHO}|归{_WHO}|由{_WHO}|{_WHO}(?:的)?(?:事|职责|责任|管)",
+         example="控辍保学归哪个部门管", counter_example="由此可见"),
+    rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办|负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|方|人)(?:是|为|有|都有|包括|分别)?(?:哪|谁|什么)?",
+         example="牵头单位有哪些", counter_example="单位招聘教师"),
+    rule("who_joins", rf"{_WHO}(?:来|要|会)?(?:配合|参与|协助|协同|协办|支持|参加)|(?:配合|参与|协助)(?:的)?(?:是|有)?{_WHO}",
+         example="这项工作哪些部门配合", counter_example="参与活动的学生"),
+    rule("lead_or_join", r"(?:牵头|主办|负责|主责)(?:单位|部门)?(?:还是|或者|或|，还是)(?:是)?(?:配合|参与|协办|协助)|(?:配合|参与|协办)(?:单位|部门)?(?:还是|或)(?:是)?(?:牵头|主办|负责)"
+         r"|是不是(?:牵头|配合|责任|主管)|是(?:牵头|配合|责任|主管)(?:单位|部门)?吗|扮演什么角色|什么角色",
+         example="市财政局是牵头还是配合", counter_example="牵头召开会议"),
+    rule("english", r"\bwho (?:leads?|is (?:responsible|in charge|leading)|takes? the lead|handles|runs|should|must|is to|approves?|supervises?|oversees?)|(?:which|what) (?:\w+ ){0,2}(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|bod(?:y|ies))\b"
+         r"|lead(?:ing)? (?:unit|department|bureau|agency)|responsible (?:unit|department|for)|participating (?:unit|department)|\bin charge of",
+         example="which department leads teacher recruitment", counter_example="what is the class size"),
+)  # fmt: skip
+
+UNIT_TASKS: tuple[Rule, ...] = (
+    rule("what_tasks", r"(?:负责|牵头|参与|配合|承担|主办|协办|协助|要做|要干|做|干|管|抓|涉及|分到|领到|落实|有)(?:的)?(?:了|着)?(?:哪(?:些|几)|什么|几)(?:项|个|条|件)?(?:任务|工作|措施|事项|事情|事|职责|责任|重点任务|活|方面)?",
+         example="市财政局参与哪些任务", counter_example="参与人数是多少"),
+    rule("tasks_are", r"(?:任务|工作|措施|事项|职责|责任|活儿?)(?:分别)?(?:是|有|包括)?(?:都)?(?:有)?(?:哪些|什么|几项|多少项|些什么)|(?:所有|全部|一共|总共|列出|列一下|汇总|梳理).{0,12}(?:任务|工作|措施|事项|职责)|职责(?:是)?什么|(?:任务|职责)清单",
+         example="市教育局的任务有哪些", counter_example="任务完成时限"),
+    rule("english", r"(?:what|which|list|all)(?: \w+){0,4} (?:tasks?|measures?|duties|responsibilities|jobs?|work)\b|what (?:does|is|must|should) .* (?:responsible for|take part in|lead|do)\b",
+         example="which tasks does the finance bureau take part in", counter_example="who leads this task"),
+)  # fmt: skip
+
+DUE_LIST: tuple[Rule, ...] = (
+    rule("what_is_due", r"(?:哪些|什么(?!时)|哪几项|几项|多少项)(?:的)?(?:任务|工作|事项|事情|事|措施|目标|项目)?(?:.{0,6})(?:到期|完成|截止|做完|办完|建成|实现|落实|要交|落地)|(?:完成|到期|截止|办结|做完|实现|达到)(?:的)?(?:任务|工作|事项|目标|事|指标|内容)?(?:有|是)?(?:哪些|什么|哪几)",
+         example="2023年底前要完成哪些任务", counter_example="什么时候完成"),
+    rule("list_deadlines", r"(?:哪些|所有|全部|列出|汇总)[^?？]{0,10}(?:时限|期限|时间节点|截止时间|deadline)|时间(?:表|节点)(?:有)?(?:哪些)?",
+         example="列出所有时间节点", counter_example="完成时限是哪天"),
+    rule("english", r"(?:what|which|everything|list|tasks?)\b.{0,40}\b(?:due|deadlines?|completed by|finished by|to be done by)",
+         example="what is due in 2023", counter_example="when is the merger due"),
+)  # fmt: skip
+
+DEADLINE: tuple[Rule, ...] = (
+    rule("when", r"什么时候|何时|哪(?:一)?年|哪个?月|哪天|几月|几时|啥时候|多会儿|到什么时间|什么时间|多久(?:之)?(?:内|前)|几年内|几日内|几天内|多少(?:日|天|个工作日)内|多少个工作日",
+         example="全覆盖什么时候实现", counter_example="当年招生多少人"),
+    rule("limit", r"(?:完成|截止|办理|最后|最晚|最迟)(?:的)?(?:时限|期限|日期|时间|年份)|时限(?:是|为|要求)?|期限(?:是|为)|截止(?:到)?(?:日期|时间|哪)|最(?:晚|迟)",
+         example="这项任务的完成时限是哪天", counter_example="按期限完成"),
+    rule("how_often", r"多久(?:一次|进行|开展|轮|评|检查|组织|更新)?|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|几年一(?:次|轮|周期|评)|多长时间一次|频率|周期(?:是)?(?:多|几)",
+         example="督导评估多久一次", counter_example="每年培训几次"),
+    rule("english", r"\bwhen (?:is|are|must|should|will|does|do|can)\b|by (?:when|what (?:date|year|time))|deadline|how often|due date|what year",
+         example="by when must kindergartens be covered", counter_example="which year group"),
+)  # fmt: skip
+
+TARGET: tuple[Rule, ...] = (
+    rule("how_much", r"多少|百分之几|几成|几(?:个|所|人|名|间|门|项|次|%|元|岁|倍|天|日|年|学时|课时|小时|平方米|种|位|周|处|场|亩)|多(?:大|高|长|重|宽|远)|占比|比例(?:是|为|要|达)|(?:率|比|额|数|量|规模|面积|标准|上限|下限|人数)(?:是|为|要求|要达到|应|不|达到)?(?:多少|几|什么)",
+         example="2025年班额不得超过多少人", counter_example="应该怎么管理班级"),
+    rule("goal", r"目标(?:值|是|为|要|达|有|到)?|指标(?:是|为|值|要)|要?(?:达到|提高到|控制在|不低于|不超过|不得超过)(?:多|几|什么|啥|哪)",
+         example="学前三年毛入园率目标是什么", counter_example="达到标准的学校名单"),
+    rule("measure_word", r"(?:率|班额|师生比|占比|覆盖率|比例|规模)(?:呢|怎么样|怎样|如何|要求|目标)?$",
+         example="普通高中的班额要求", counter_example="如何提高教学质量的做法"),
+    rule("english", r"how (?:many|much|large|big|high|long|old)|what (?:is|are|was) the .*(?:target|rate|ratio|size|share|percentage|limit|number|maximum|minimum|proportion|age|cap|goal|figure|standard)|(?:target|rate|ratio|percentage|class size|maximum|minimum)\b",
+         example="what is the 2025 class size target", counter_example="can schools charge fees"),
+)  # fmt: skip
+
+COMPARISON: tuple[Rule, ...] = (
+    rule("difference", r"(?:差|相差|高出?|低|多出?|少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|how much (?:higher|lower|more)|difference between|differ\b",
+         example="两地的毛入学率差几个百分点", counter_example="多少人参加"),
+    rule("contrast", r"对比|比较(?!困难|[好高低大多]|薄弱|[严集])|相比|比一比|哪(?:个|里|边|地|儿|家)(?:的)?[^,，。?？]{0,16}(?:更|高|低|多|少|大|小|严|早|晚)|谁(?:的)?[^,，。?？]{0,10}(?:更|高|低|大|严)|(?:分别|各)(?:是|为|有)?(?:多少|几|什么|怎么|规定)|各自|compare|\bversus\b|\bvs\.?\b|which (?:is|has|region|city|district|province).*(?:higher|lower|larger|smaller|more|less|earlier|later|stricter)",
+         example="对比两个区的普惠率", counter_example="比较困难的学校"),
+)  # fmt: skip
+
+YES_NO: tuple[Rule, ...] = (
+    rule("may", r"(?:可不可以|能不能|可以|能否|可否|是否|允许|准不准|行不行|能|要不要|必须|需要|应当|得)[^?？]*(?:吗|么|嘛|不)?[?？]?$|(?:吗|么)[?？]?$|是否|能不能|可不可以|能否|可否|\b(?:can|may|is it (?:allowed|legal)|are .* allowed|must|should|does|do|is|are)\b",
+         example="幼儿园可以布置作业吗", counter_example="幼儿园的名称"),
+)  # fmt: skip
+
+WANTS_LEAD = rule("wants_lead", r"牵头|挂帅|主办|主导|主责|主管|lead(?!ing to)|takes? the lead",
+                  example="由谁牵头", counter_example="配合单位有哪些")  # fmt: skip
+WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|take part|support",
+                           example="哪些部门配合", counter_example="牵头单位是谁")  # fmt: skip
+REFERS_BACK = rule(
+    "refers_back",
+    r"^(?:那|那么|还有|另外|以及|同样|再问|换成|如果是|若是|改成)|呢[?？]?$|^(?:它|这个|这项|该|其|上述|此|这些|他们|她们|它们|前者|后者)|(?:这个|那个|这项|那项|该|上述|此)(?:文件|方案|任务|工作|目标|指标|措施|规定|单位|部门|通知|办法|条例|项|事)"
+    r"|^(?:and|what about|how about|then)\b|\b(?:it|they|that one|this one)\b",
+    example="那绿江呢？", counter_example="高中班额是多少",
+)  # fmt: skip
+
+ALL_RULES: tuple[Rule, ...] = (
+    *METADATA, *RESPONSIBILITY, *UNIT_TASKS, *DUE_LIST, *DEADLINE, *TARGET, *COMPARISON, *YES_NO,
+    WANTS_LEAD, WANTS_PARTICIPATING, REFERS_BACK,
+)  # fmt: skip

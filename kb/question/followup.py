@@ -1,0 +1,63 @@
+"""What a follow-up omits is taken from the question before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.question.model import Question
+from kb.question.understanding import understand
+from kb.question.vocabulary import QuestionVocabulary
+from kb.text import tokenize
+
+# Kinds that a bare "呢" question cannot name itself.
+_UNSTATED = ("passage",)
+
+
+def understand_in_context(text: str, turns: Sequence[str], vocabulary: QuestionVocabulary) -> Question:
+    """Read the last question of a conversation; ``turns`` are the earlier ones, oldest first."""
+    previous: Question | None = None
+    for turn in turns:
+        current = understand(turn, vocabulary)
+        previous = current if previous is None else inherit(current, previous)
+    current = understand(text, vocabulary)
+    return current if previous is None else inherit(current, previous)
+
+
+def inherit(current: Question, previous: Question) -> Question:
+    """``current`` with what it leaves out filled in from ``previous``."""
+    has_topic = bool(tokenize(current.topic))
+    leans = current.refers_back or not has_topic
+    if not leans and current.regions:
+        return current
+    topic = current.topic if has_topic and not _only_names(current) else previous.topic
+    takes_topic = topic == previous.topic
+    kind = previous.kind if takes_topic and current.kind in _UNSTATED else current.kind
+    regions = current.regions or previous.regions
+    years = current.years or (previous.years if leans else ())
+    units = current.units or (
+        previous.units if kind == "unit_tasks" or current.refers_back and takes_topic else ()
+    )
+    return replace(
+        current,
+        kind=kind,
+        topic=topic,
+        reading=f"{previous.reading} {current.reading}" if takes_topic else current.reading,
+        regions=regions,
+        years=years,
+        deadline=current.deadline or (previous.deadline if leans else None),
+        units=units,
+        documents=current.documents or previous.documents,
+        role=current.role or (previous.role if takes_topic else None),
+        asks_role=current.asks_role or (previous.asks_role and takes_topic and bool(units)),
+        is_yes_no=current.is_yes_no or (previous.is_yes_no and takes_topic),
+        asks_metadata=current.asks_metadata or (previous.asks_metadata if kind == "metadata" else ()),
+    )
+
+
+def _only_names(question: Question) -> bool:
+    """Whether the topic is nothing but the units that the question names."""
+    rest = question.topic
+    for unit in question.units:
+        rest = rest.replace(unit, "")
+    return not tokenize(rest)

@@ -1,0 +1,43 @@
+"""What a question asks, after reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.contract import AnswerKind
+from kb.records import Role
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. Names are as the question writes them unless said otherwise."""
+
+    text: str
+    """As asked."""
+    reading: str
+    """Normalised, spelling corrected, in Chinese words where an English question uses known terms."""
+    kind: AnswerKind
+    language: Language
+    topic: str
+    """What remains without question words, regions, years and the unit that is asked about."""
+    regions: tuple[str, ...] = ()
+    """Canonical region names, in the order they are named."""
+    years: tuple[int, ...] = ()
+    deadline: str | None = None
+    """ISO time as precise as asked ("2022-12-31"), for due lists."""
+    units: tuple[str, ...] = ()
+    """Unit names as written in the question."""
+    role: Role | None = None
+    documents: tuple[str, ...] = ()
+    """Titles or numbers of documents that the question names."""
+    is_yes_no: bool = False
+    asks_role: bool = False
+    """Whether the question asks if the named unit leads or takes part."""
+    asks_difference: bool = False
+    asks_metadata: tuple[str, ...] = ()
+    """Names of the metadata rules that match ("number", "issuer" …)."""
+    refers_back: bool = False
+    """Whether the wording leans on an earlier question."""

@@ -1,0 +1,71 @@
+"""The names that questions may use, gathered from the documents at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.corpus import Corpus
+from kb.question.spelling import Speller
+from kb.records import Responsibility, Target
+from kb.regions import Gazetteer, default_gazetteer
+from kb.vocabulary import words
+
+# Words of questions themselves, so that 牵投单位 and 什么时侯 are read right.
+_QUESTION_WORDS = (
+    "牵头", "牵头单位", "配合单位", "责任单位", "主管部门", "什么时候", "负责", "多少", "目标", "截止", "文号", "印发",
+    "班额", "毛入园率", "毛入学率", "普惠率", "师生比", "巩固率", "大班额", "幼儿园", "学前教育", "义务教育", "普通高中",
+    "职业教育", "教育局", "财政局", "教育部门", "征求意见稿", "有效期", "配合", "参与", "任务", "措施", "完成",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class QuestionVocabulary:
+    """Regions, units and terms of the documents."""
+
+    gazetteer: Gazetteer
+    document_regions: frozenset[str]
+    units: tuple[str, ...]
+    """Canonical units that have responsibilities."""
+    surfaces: frozenset[str]
+    """Unit names as documents write them."""
+    metrics: frozenset[str]
+    text: str
+    """All document texts, for checking whether a spelling occurs."""
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Corrects homophones towards the documents' own terms."""
+        terms = {*_QUESTION_WORDS, *words(), *self.surfaces, *self.metrics, *self._region_names()}
+        return Speller(terms, is_written=lambda piece: piece in self.text)
+
+    def _region_names(self) -> set[str]:
+        from kb.units import short_region
+
+        return {name for region in self.document_regions for name in (region, short_region(region))}
+
+
+def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
+    """The vocabulary of a corpus."""
+    documents = corpus.documents.values()
+    gazetteer = default_gazetteer().with_regions(
+        [(d.metadata.region, d.metadata.region_parent) for d in documents if d.metadata.region]
+    )
+    units: dict[str, None] = {}
+    surfaces: set[str] = set()
+    metrics: set[str] = set()
+    for fact in corpus.facts:
+        if isinstance(fact, Responsibility):
+            mentions = (*fact.lead, *fact.participating, *fact.responsible)
+            units.update(dict.fromkeys(mention.unit for mention in mentions))
+            surfaces.update(mention.surface for mention in mentions)
+        elif isinstance(fact, Target):
+            metrics.add(fact.metric)
+    return QuestionVocabulary(
+        gazetteer=gazetteer,
+        document_regions=frozenset(d.metadata.region for d in documents if d.metadata.region),
+        units=tuple(sorted(units)),
+        surfaces=frozenset(surfaces),
+        metrics=frozenset(metrics),
+        text="\n".join(document.text for document in documents),
+    )
