@@ -47,7 +47,7 @@ class DocumentAttributes:
 class FusionSettings:
     """How the two rankings are joined; the defaults are what retrieved best on public questions."""
 
-    rrf_k: float = 60.0
+    rrf_k: float = 10.0
     bm25_weight: float = 1.0
     dense_weight: float = 1.5
     min_depth: int = 100
@@ -132,6 +132,10 @@ class HybridIndex:
         """Unit-length query vector, shape (dimension,). Loads the model on first use."""
         return self._embedder.encode_query(query)
 
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit-length vectors of passages, shape (len(texts), dimension)."""
+        return self._embedder.encode_documents(texts)
+
     def search(self, query: str, *, top_k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """At most ``top_k`` hits of both retrievers fused; scores are reciprocal rank sums."""
         allowed = self._allowed(filters)
@@ -175,6 +179,18 @@ class HybridIndex:
             vectors = self._parts.fact_vectors[[places[i] for i in known]].astype(np.float32)
             scores[known] = vectors @ query_vector
         return scores
+
+    def term_rarity(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """Inverse document frequency of each token of ``kb.text.tokenize``, shape (len(terms),).
+
+        Lucene's form ln(1 + (N - n + 0.5) / (n + 0.5)), never negative; unknown terms get the maximum.
+        """
+        counts = np.array([self._parts.lexical.scorer.row_count(term) for term in terms], dtype=np.float64)
+        return np.log1p((self.row_count - counts + 0.5) / (counts + 0.5)).astype(np.float32)
+
+    def knows_term(self, term: str) -> bool:
+        """Whether any chunk holds this token of ``kb.text.tokenize``."""
+        return self._parts.lexical.scorer.row_count(term) > 0
 
     def _depth(self, top_k: int) -> int:
         """Hits to take from a retriever: some will collapse into others."""

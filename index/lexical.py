@@ -132,16 +132,18 @@ class CompiledBM25(BM25Okapi):  # type: ignore[misc]
                 scores[self.postings.rows[span]] += idf[term] * self._weights[span]
         return scores
 
+    def row_count(self, term: str) -> int:
+        """Number of rows that hold the term."""
+        number = self.numbers.get(term)
+        return 0 if number is None else int(self.postings.starts[number + 1] - self.postings.starts[number])
+
     def positive_idf(self, term: str) -> float:
         """rank-bm25's idf, or Lucene's where rank-bm25's is not positive; 0.0 for unknown terms."""
-        number = self.numbers.get(term)
-        if number is None:
+        rows = self.row_count(term)
+        if not rows:
             return 0.0
         own = float(self.idf[term])
-        if own > 0.0:
-            return own
-        rows = int(self.postings.starts[number + 1] - self.postings.starts[number])
-        return math.log(1.0 + (self.corpus_size - rows + 0.5) / (rows + 0.5))
+        return own if own > 0.0 else math.log1p((self.corpus_size - rows + 0.5) / (rows + 0.5))
 
 
 def best_rows(scores: NDArray[np.float64], rows: NDArray[np.int64], top_k: int) -> NDArray[np.int64]:

@@ -104,9 +104,12 @@ def open_snapshot(
 
 
 def current_manifest(index_dir: Path) -> Manifest | None:
-    """The manifest of the current snapshot; None when there is no snapshot."""
+    """The manifest of the current snapshot; None when there is no snapshot that this program can read."""
     folder = _current_folder(index_dir)
-    return None if folder is None else Manifest.read(folder)
+    try:
+        return None if folder is None else Manifest.read(folder)
+    except (IndexStateError, OSError):
+        return None
 
 
 def _checked(manifest: Manifest, content: IndexContent) -> Manifest:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
     from rjieba import Jieba
 
-TOKENIZER_VERSION = "rjieba-search-1"
+TOKENIZER_VERSION = "rjieba-search-2"
 """Changes whenever ``tokenize`` gives other tokens for any text; an index records it."""
 
 _SPACES = re.compile(r"\s+")
@@ -183,9 +183,23 @@ RULES = (
 )
 
 
+@lru_cache(maxsize=1)
+def _inner_words() -> Mapping[str, tuple[str, ...]]:
+    """Domain words of four characters or more inside each longer domain word.
+
+    The segmenter's search mode emits only parts of two and three characters.
+    """
+    long_words = [word for word in words() if len(word) >= 4]
+    inner = {outer: tuple(w for w in long_words if w != outer and w in outer) for outer in long_words}
+    return {outer: parts for outer, parts in inner.items() if parts}
+
+
 def _segment(text: str) -> Iterator[str]:
+    inner = _inner_words()
     for run in _HAN_RUN.findall(text):
-        yield from _segmenter().cut_for_search(run)
+        for token in _segmenter().cut_for_search(run):
+            yield token
+            yield from inner.get(token, ())
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Domain words that the segmenter must keep whole: Chinese administration, schooling, policy writing.
 
 Written from general knowledge of Chinese government documents, not from any set of documents. Each
-block is a list of words separated by white space; the segmenter's search mode still emits the
-dictionary words inside a long one, so a long word never hides its parts.
+block is a list of words separated by white space; the tokenizer also emits the dictionary words
+inside a long one, so a long word never hides its parts.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from index.dense import DenseIndex
 
 def unit_vectors(rows: int, dimension: int = 16, *, seed: int = 0) -> NDArray[np.float32]:
     values = np.random.default_rng(seed).normal(size=(rows, dimension)).astype(np.float32)
-    return values / np.linalg.norm(values, axis=1, keepdims=True)
+    return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), dtype=np.float32)
 
 
 @pytest.mark.parametrize("flat_limit", [1000, 10], ids=["flat", "inverted"])

@@ -16,7 +16,7 @@ PASSAGE = (
 
 
 def groups(*texts: str) -> list[int]:
-    return group(texts, sign(texts)).tolist()
+    return [int(first) for first in group(texts, sign(texts))]
 
 
 def test_equal_text_in_other_width_spacing_and_punctuation_is_one_group() -> None:

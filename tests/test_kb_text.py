@@ -73,6 +73,10 @@ def test_domain_words_stay_whole_and_keep_their_parts() -> None:
     assert {"人力资源社会保障局", "社会", "保障", "毛入园率"} <= set(tokens)
 
 
+def test_a_long_domain_word_is_found_by_the_domain_words_inside_it() -> None:
+    assert {"学前三年毛入园率", "毛入园率", "入园率"} <= set(tokenize("学前三年毛入园率"))
+
+
 def test_numbers_that_differ_have_different_tokens() -> None:
     assert not set(tokenize("55人")) & set(tokenize("56人"))
 
