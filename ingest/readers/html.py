@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.blocks import Block, RawFile
 from ingest.readers.encoding import decode
-from ingest.readers.html_blocks import blocks_of, inline_text, is_hidden, is_layout, table_rows
+from ingest.readers.html_blocks import blocks_of, has_inside, inline_text, is_hidden, is_layout, table_rows
 from ingest.readers.html_body import find_body
 from ingest.readers.html_fields import (
     META_NAMES,
@@ -35,6 +35,8 @@ _LEAVES = "td, th, li, dt, dd, p, div, span, h2, h3, strong, label"
 _HEAD_BLOCKS = 12
 """Metadata lines inside the body stand at its head."""
 _TAIL_BLOCKS = 4
+_TITLE_SLACK_CHARS = 10
+"""A line that is longer than the title by more is a sentence that mentions it."""
 
 
 class HtmlReader:
@@ -86,7 +88,7 @@ def _label_pairs(page: LexborHTMLParser) -> Iterator[Pair]:
             for row in table_rows(table)[0]:
                 yield from pairs_of_row(list(dict.fromkeys(row)))
     for node in page.css(_LEAVES):
-        if is_hidden(node) or node.css_first("table, p, li, td, div > div") is not None:
+        if is_hidden(node) or has_inside(node, "table, p, li, dd, td, div"):
             continue
         text = " ".join(inline_text(node).split())
         if not text or len(text) > 300:
@@ -142,11 +144,20 @@ def _page_title(page: LexborHTMLParser) -> str | None:
 
 def _with_title(blocks: list[Block], title: str | None) -> list[Block]:
     """The title stands outside the container on most sites; a document without its title is hard to place."""
-    flat = "".join((title or "").split())
-    opening = "".join("".join(block.text.split()) for block in blocks[:6])
-    if not title or flat in opening:
+    if not title or _opens_with(blocks, "".join(title.split())):
         return blocks
     return [Block(title, kind="heading", level=1), *blocks]
+
+
+def _opens_with(blocks: list[Block], title: str) -> bool:
+    """Whether the title stands in the first blocks: as one of them, or broken over several."""
+    texts = ["".join(block.text.split()) for block in blocks[:_HEAD_BLOCKS]]
+    for i, text in enumerate(texts):
+        if title in text and len(text) <= len(title) + _TITLE_SLACK_CHARS:
+            return True
+        if any("".join(texts[i:j]) == title for j in range(i + 2, i + 5)):
+            return True
+    return False
 
 
 def _attachments(page: LexborHTMLParser) -> Iterator[str]:

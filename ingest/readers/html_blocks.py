@@ -67,6 +67,11 @@ def is_hidden(node: LexborNode) -> bool:
     return bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
 
 
+def has_inside(node: LexborNode, selector: str) -> bool:
+    """Whether a descendant matches; the node itself, which selectolax also finds, does not count."""
+    return any(found.mem_id != node.mem_id for found in node.css(selector))
+
+
 def blocks_of(node: LexborNode) -> Iterator[Block]:
     """Blocks in reading order; runs of inline content become paragraphs, <br> a new block."""
     pending: list[str] = []
@@ -105,7 +110,7 @@ def is_layout(table: LexborNode) -> bool:
     """Tables that arrange a page rather than data: nested ones, a single cell, or long texts in one column."""
     if table.attributes.get("role") in {"presentation", "none"}:
         return True
-    if table.css_first("td table, th table") is not None:
+    if has_inside(table, "table"):
         return True
     cells = sum(1 for tr in _rows(table) for cell in tr.iter() if cell.tag in {"td", "th"})
     return cells <= 1

@@ -19,7 +19,7 @@ from ingest.readers.signature import Signature
 from ingest.readers.tables import table_blocks
 from kb.errors import DamagedFileError, EmptyFileError, ProtectedFileError
 
-_MIN_CHARS_A_PAGE = 4
+_MIN_CHARS_A_PAGE = 2
 """A scan may carry a stamp or a page number as text; fewer characters a page than this is a scan."""
 
 
@@ -116,7 +116,7 @@ def _columns(pages: Sequence[_Page]) -> dict[int, Column]:
     by_width: dict[int, list[Line]] = defaultdict(list)
     for page in pages:
         by_width[round(page.width)] += page.lines
-    return {width: measure(lines) for width, lines in by_width.items() if lines}
+    return {width: measure(lines, width) for width, lines in by_width.items() if lines}
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:

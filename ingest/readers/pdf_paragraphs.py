@@ -16,6 +16,7 @@ _INDENT_EM = 0.8
 _SIZE_TOLERANCE = 0.12
 _LARGE_GAP = 1.35
 _TITLE_SIZE = 1.15
+_MIN_FILL = 0.7
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]\D|[①-⑳]"
     r"|第[一二三四五六七八九十百千零〇\d]+[章节条编]|附件)"
@@ -45,8 +46,8 @@ class Paragraph:
     size: float
 
 
-def measure(lines: Sequence[Line]) -> Column:
-    """The column that most lines stand in. ``lines`` must not be empty."""
+def measure(lines: Sequence[Line], page_width: float) -> Column:
+    """The column that most lines stand in, in points. ``lines`` must not be empty."""
     size = _usual([line.size for line in lines for _ in range(len(line.text))])
     body = [line for line in lines if abs(line.size - size) <= size * _SIZE_TOLERANCE] or list(lines)
     rights = sorted(line.right for line in body)
@@ -55,9 +56,12 @@ def measure(lines: Sequence[Line]) -> Column:
         for a, b in pairwise(body)
         if a.page == b.page and 0 < a.middle - b.middle < 4 * size
     ]
+    left, right = _usual_left(body), rights[min(len(rights) - 1, int(len(rights) * 0.92))]
+    if right - left < _MIN_FILL * (page_width - 2 * left):
+        right = page_width - left  # no line is full: the margins are taken to be equal
     return Column(
-        left=_usual_left(body),
-        right=rights[min(len(rights) - 1, int(len(rights) * 0.92))],
+        left=left,
+        right=right,
         size=size,
         pitch=_usual(steps) if steps else size * 1.6,
     )
