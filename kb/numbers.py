@@ -76,7 +76,7 @@ PATTERNS: tuple[Rule, ...] = (
     ),
     rule(
         "measured",
-        rf"(?<![\d.第{_CN}〔\[年号-])(?P<low>{_NUMBER})(?P<low_unit>{_SCALE}?)(?:{_RANGE}(?P<high>{_NUMBER}))?"
+        rf"(?<![\d.第{_CN}〔\[号-])(?P<low>{_NUMBER})(?P<low_unit>{_SCALE}?)(?:{_RANGE}(?P<high>{_NUMBER}))?"
         rf"(?P<more>{_MORE})(?P<unit>{_SCALE}?{_MORE}(?:{_MEASURE}))(?!级|度|制)",
         example="培育3-5个教育集团",
         counter_example="第三届运动会",

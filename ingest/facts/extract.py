@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.draft import Draft
+from ingest.facts.deadlines import read_deadlines
 from ingest.facts.responsibilities import read_lists
 from ingest.facts.source import Source
+from ingest.facts.targets import read_targets
 from kb.records import Deadline, Responsibility, Target
 
 
@@ -26,4 +28,4 @@ def extract_facts(draft: Draft) -> Extraction:
     source = Source(draft)
     lists, unread = read_lists(source)
     warnings = (f"{unread} 责任单位 lists could not be split",) if unread else ()
-    return Extraction(tuple(lists), (), (), warnings)
+    return Extraction(tuple(lists), tuple(read_targets(source)), tuple(read_deadlines(source)), warnings)

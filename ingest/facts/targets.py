@@ -1,0 +1,263 @@
+"""Targets: a metric that is to reach a value by a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.facts.source import Source
+from ingest.facts.target_rules import (
+    AFTER,
+    BEFORE,
+    LEADING,
+    NOT_A_TARGET,
+    NUMBER_FIRST,
+    RATE_END,
+    SCOPE,
+    SETTING,
+    WITHOUT_NUMBER,
+)
+from ingest.facts.times import Timed, governing, quote_span, same_clause, timed_sentences
+from kb.dates import TimeExpression
+from kb.numbers import Quantity, find_quantities
+from kb.records import Comparator, Target
+from kb.unit_finder import find_units
+
+_LENGTHS = (
+    "年",
+    "岁",
+    "周岁",
+    "日",
+    "天",
+    "月",
+    "个月",
+    "周",
+    "工作日",
+    "个工作日",
+    "学期",
+    "个学期",
+    "学年",
+    "季度",
+    "次",
+)
+_BARE_VERBS = ("建立", "形成", "构建", "实现", "推进", "建成")
+_MAX_METRIC = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    metric: str
+    subject: str
+    comparator: Comparator
+    value: str
+    value_high: str | None
+    unit: str
+    start: int
+    end: int
+
+
+def read_targets(source: Source) -> list[Target]:
+    """All targets outside tables, in reading order."""
+    targets: list[Target] = []
+    for timed in timed_sentences(source):
+        found = [*_with_number(timed), *_without_number(timed)]
+        for item in sorted(found, key=lambda item: item.start):
+            time = governing(timed, item.start, item.end)
+            if item.comparator == "=" and not item.value and (time is None or time.value is None):
+                continue
+            targets.append(_target(source, timed, item, time))
+    return targets
+
+
+def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | None) -> Target:
+    start, end = quote_span(timed, time)
+    deadline = time.value if time else None
+    written = time.as_written if time else ""
+    return Target(
+        id=source.fact_id("target", start, end, item.metric, item.comparator, item.value, item.unit, written),
+        document_id=source.document.id,
+        section_id=timed.sentence.section.id,
+        region=source.region,
+        metric=item.metric,
+        comparator=item.comparator,
+        value=item.value,
+        value_high=item.value_high,
+        unit=item.unit,
+        deadline=deadline,
+        as_written=written,
+        subject=item.subject,
+        start=start,
+        end=end,
+    )
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Spans between commas, semicolons and colons, brackets kept whole."""
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for at, char in enumerate(text):
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，；,;：。":
+            spans.append((start, at))
+            start = at + 1
+    spans.append((start, len(text)))
+    return spans
+
+
+def _with_number(timed: Timed) -> list[_Found]:
+    found: list[_Found] = []
+    quantities = find_quantities(timed.text)
+    for low, high in clauses(timed.text):
+        inside = [quantity for quantity in quantities if low <= quantity.start < high]
+        if not inside or NOT_A_TARGET.search(timed.text[low:high]):
+            continue
+        reached, verb = low, ""
+        for at, quantity in enumerate(inside):
+            if _in_quotes(timed.text, quantity.start):
+                continue
+            stop = inside[at + 1].start if at + 1 < len(inside) else high
+            item = _read(timed, reached, quantity, stop, verb)
+            if item is not None:
+                found.append(item)
+                verb = verb or _verb(item.metric) or "-"
+                reached = quantity.end
+    return found
+
+
+def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) -> _Found | None:
+    """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
+    left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
+    before = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
+    after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
+    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or not _sets_target(
+        left, quantity, before, verb
+    ):
+        return None
+    one_of_many = (
+        before is None and quantity.unit in ("批", "类", "种", "项", "个", "次") and quantity.value == "1"
+    )
+    if one_of_many or quantity.unit in _LENGTHS and (before is None or before[0] == "="):
+        return None
+    name = left[: before[1].start()] if before else left
+    metric, subject = _metric(name)
+    if _number_comes_first(metric, name):
+        metric = _with_noun(metric, right, verb)
+    elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
+        metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    if not metric:
+        metric, subject = _metric(_clause_before(timed.text, reached))
+    if not 2 <= len(metric) <= _MAX_METRIC or SETTING.fullmatch(metric):
+        return None
+    sign = before[0] if before and before[0] != "=" else after or "="
+    comparator: Comparator = "range" if quantity.value_high and sign == "=" else sign
+    return _Found(
+        metric,
+        subject,
+        comparator,
+        quantity.value,
+        quantity.value_high,
+        quantity.unit,
+        quantity.start,
+        quantity.end,
+    )
+
+
+def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
+    """The words before a number, after the last dated time; 每年 and 每生 are left out."""
+    dated = [time.end for time in timed.times if time.kind != "recurrence" and time.end <= quantity.start]
+    begin = max([reached, *dated])
+    left = timed.text[begin : quantity.start]
+    for time in reversed(timed.times):
+        if time.kind == "recurrence" and begin <= time.start and time.end <= quantity.start:
+            left = left[: time.start - begin] + left[time.end - begin :]
+    return re.sub(r"(?:每生|每人|每校|每班|平均)+\s*$", "", left)
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at)
+
+
+def _sets_target(
+    left: str, quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None, verb: str
+) -> bool:
+    if before is not None:
+        return True
+    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(left.rstrip()):
+        return True
+    joined = re.match(r"[^\u4e00-\u9fff]*(?:以上|左右|以内)?[^，；]{0,40}[、和及]", left)
+    if verb and joined:
+        return True
+    return bool(SETTING.search(left)) and quantity.unit not in ("%", "")
+
+
+def _number_comes_first(metric: str, name: str) -> bool:
+    """建设30所以上中职学校, as against 创建示范高中6所."""
+    ends_open = bool(re.search(r"[和、及与等]\s*$", name))
+    return ends_open or bool(re.search(rf"{SETTING.pattern}(?:好|了)?$", metric))
+
+
+def _with_noun(metric: str, right: str, verb: str) -> str:
+    """The verb and the noun after the number."""
+    match = NUMBER_FIRST.match(right)
+    if match is None:
+        return metric
+    noun = match["noun"]
+    if "、" in noun and not re.search("、[^、]*的[^、的]{2,}$", noun):
+        noun = noun.split("、")[0]
+    noun = re.sub(r"[和及与]$", "", noun.removeprefix("的"))
+    if metric.endswith("等"):
+        return metric + noun
+    own = re.match(SETTING.pattern + "(?:好)?", metric)
+    if re.search(rf"{SETTING.pattern}(?:好|了)?$", metric):
+        return metric + noun
+    return (own.group() if own else verb.strip("-")) + noun
+
+
+def _verb(metric: str) -> str:
+    match = SETTING.match(metric)
+    return match.group() if match else ""
+
+
+def _metric(name: str) -> tuple[str, str]:
+    """(metric, unit or scope word) of the words before a comparator."""
+    words = re.sub(r"[（(][^（）()]*[）)]?", "", name)
+    words = re.sub(r"^(?:以上|左右|以内|以下|[、和及，,；]|\s|其中|[（(]?\d+[）)]|[—-]+)+", "", words).strip()
+    subject = ""
+    if who := re.match(r"(?P<who>[^，]{2,16}?)(?:要|应当|必须|应)(?:确保|保证|使|达到)?(?=.)", words):
+        units = find_units(words)
+        if units and units[0].start == 0:
+            subject, words = who["who"], words[who.end() :]
+    for _ in range(3):
+        words = LEADING.sub("", words)
+        if scope := SCOPE.match(words):
+            subject = subject or scope.group()
+            words = words[scope.end() :]
+    words = re.sub(r"^[“”\"、\s]+(?=[^”]*$)", "", words)
+    words = re.sub(r"(?:的|应|要|均|总体|须|必须|应当|力争|将|也|都|原则上)+$", "", words)
+    return words.strip(" \u3000■：:"), subject
+
+
+def _clause_before(text: str, at: int) -> str:
+    """The clause before the one at ``at``, for 毛入学率稳步提高，达到96%."""
+    spans = [span for span in clauses(text) if span[1] < at]
+    return text[spans[-1][0] : spans[-1][1]] if spans else ""
+
+
+def _without_number(timed: Timed) -> list[_Found]:
+    found: list[_Found] = []
+    for comparator, named in WITHOUT_NUMBER:
+        for match in named.pattern.finditer(timed.text):
+            if any(item.start < match.end() and match.start() < item.end for item in found):
+                continue
+            start = max(
+                [match.start("metric"), *(t.end for t in timed.times if t.end <= match.end("metric"))]
+            )
+            metric, subject = _metric(timed.text[start : match.end("metric")].lstrip("，, "))
+            whole = same_clause(timed.text, start, match.end("metric")) and metric not in _BARE_VERBS
+            if whole and 2 <= len(metric) <= _MAX_METRIC:
+                begin = max(start, match.start())
+                found.append(_Found(metric, subject, comparator, "", None, "", begin, match.end()))
+    return found

@@ -1,0 +1,105 @@
+"""Which time governs which words: a deadline holds for the clauses after it until another takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.facts.source import Sentence, Source
+from kb.dates import TimeExpression, find_times
+
+_MAX_WIDENING = 600
+_HIDDEN = re.compile(
+    r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A sentence with its times; offsets of ``times`` count from the sentence's start."""
+
+    sentence: Sentence
+    text: str
+    """The sentence with titles in 《》 and document numbers blanked out, of the same length."""
+    times: tuple[TimeExpression, ...]
+    inherited: TimeExpression | None
+    """A time stated in an earlier lead-in (到2025年，实现以下目标：)."""
+    inherited_from: int
+    """Where the lead-in starts in the document."""
+
+
+def timed_sentences(source: Source) -> Iterator[Timed]:
+    """Every sentence with the times that can govern its words."""
+    lead: tuple[TimeExpression, Sentence] | None = None
+    for sentence in source.sentences:
+        text = blank(sentence.text)
+        times = find_times(text, context_year=source.year)
+        if lead and not _within(sentence, lead[1]):
+            lead = None
+        inherited = lead[0] if lead and sentence.end - lead[1].start <= _MAX_WIDENING else None
+        heading = _heading_time(source, sentence) if inherited is None else None
+        if heading is not None:
+            inherited, start = heading
+        else:
+            start = lead[1].start if lead and inherited else sentence.start
+        yield Timed(sentence, text, times, inherited, start)
+        if text.rstrip().endswith(("：", ":")):
+            dated = [time for time in times if time.value and time.kind in ("deadline", "period")]
+            lead = (dated[-1], sentence) if dated else None
+
+
+def blank(text: str) -> str:
+    """Titles in 《》 and document numbers as filler of the same length: their years are not times."""
+    return _HIDDEN.sub(lambda match: "■" * len(match.group()), text)
+
+
+def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
+    """The time that governs ``sentence.text[start:end]``: the last one before it, else one in its own clause."""
+    usable = [time for time in timed.times if time.kind != "start"]
+    before = [time for time in usable if time.start < start]
+    if before:
+        nearest = before[-1]
+        if nearest.kind == "recurrence" and not same_clause(timed.text, nearest.start, start):
+            dated = [time for time in before if time.kind != "recurrence"]
+            return dated[-1] if dated else timed.inherited
+        return nearest
+    after = [time for time in usable if time.start >= end and same_clause(timed.text, end, time.start)]
+    if after:
+        return after[0]
+    return timed.inherited
+
+
+def same_clause(text: str, start: int, end: int) -> bool:
+    """Whether no comma or semicolon stands between two offsets."""
+    return not re.search(r"[，；。,;]", text[start:end])
+
+
+def quote_span(timed: Timed, time: TimeExpression | None) -> tuple[int, int]:
+    """The sentence's span in the document, widened to the lead-in when that states the time."""
+    sentence = timed.sentence
+    stripped = len(sentence.text) - len(sentence.text.lstrip())
+    start = (
+        timed.inherited_from if time is not None and time is timed.inherited else sentence.start + stripped
+    )
+    return start, sentence.start + len(sentence.text.rstrip())
+
+
+def _within(sentence: Sentence, lead: Sentence) -> bool:
+    """Same section, or a section below the one that holds the lead-in."""
+    path = lead.section.path
+    return sentence.section.path[: len(path)] == path
+
+
+def _heading_time(source: Source, sentence: Sentence) -> tuple[TimeExpression, int] | None:
+    """The time in the section's own heading (二、到2025年的主要目标)."""
+    section = sentence.section
+    heading = blank(source.text[section.start : section.heading_end])
+    if sentence.end - section.start > _MAX_WIDENING or not heading:
+        return None
+    dated = [
+        time
+        for time in find_times(heading, context_year=source.year)
+        if time.value and time.kind in ("deadline", "period")
+    ]
+    return (replace(dated[-1]), section.start) if dated else None
