@@ -60,10 +60,10 @@ def ungrounded(answer: Answer) -> tuple[str, ...]:
 def _evidence(citations: Iterable[Citation]) -> _Evidence:
     parts = [part for c in citations for part in (c.quote, c.title, *c.section)]
     whole = "\n".join(parts)
-    return _Evidence(squash(whole), frozenset(_numbers(whole)), frozenset(_times(whole)))
+    return _Evidence(squash(whole), frozenset(numbers_in(whole)), frozenset(times_in(whole)))
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_in(text: str) -> set[str]:
     """Values of all numerals, Arabic and Chinese."""
     found = {_plain(number) for number in _NUMBER.findall(narrow(squash(text)))}
     for quantity in find_quantities(text):
@@ -76,7 +76,7 @@ def _numbers(text: str) -> set[str]:
     return found
 
 
-def _times(text: str) -> set[str]:
+def times_in(text: str) -> set[str]:
     """Every time in the text as ISO, with the years and months that contain it."""
     found: set[str] = set()
     day = iso_date(text)

@@ -92,6 +92,7 @@ def run_set(
     corpus_hash: str,
     baselines: bool = True,
     progress: Progress | None = None,
+    notes: tuple[str, ...] = (),
 ) -> SetRun:
     """Measure the full system, and the three searches alone with ``baselines``.
 
@@ -124,6 +125,7 @@ def run_set(
         systems=systems,
         outcomes=_with_grounding(outcomes, answers),
         missing={q.id: gone for q in questions if (gone := library.missing_documents(q))},
+        notes=notes,
         elapsed_s=time.monotonic() - started,
     )
 
