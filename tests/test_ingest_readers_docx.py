@@ -451,3 +451,35 @@ def test_reader_and_registry_agree(tmp_path: Path) -> None:
     path = tmp_path / "实为.pdf"
     document.save(str(path))
     assert read_file(path).blocks == DocxReader().read(path).blocks == (Block("正文。"),)
+
+
+MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIPS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(MAIN, b"application/vnd.ms-word.document.macroEnabled.main+xml")],
+        [(MAIN, MAIN.replace(b"document.main", b"template.main"))],
+        [
+            (TRANSITIONAL, b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
+            (RELATIONSHIPS, b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+        ],
+    ],
+    ids=["macro", "template", "strict"],
+)
+def test_macro_template_and_strict_files_are_read(tmp_path: Path, changes: list[tuple[bytes, bytes]]) -> None:
+    document = docx.Document()
+    with_lists(document, [level(0, "chineseCounting", "%1、")], ['<w:abstractNumId w:val="1"/>'])
+    add(document, "总体要求", 1)
+    plain, changed = tmp_path / "plain.docx", tmp_path / "changed.docx"
+    document.save(str(plain))
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            for old, new in changes:
+                data = data.replace(old, new)
+            target.writestr(name, data)
+    assert [b.text for b in read_file(changed).blocks] == ["一、总体要求"]

@@ -7,23 +7,20 @@ insertions, text boxes and footnotes.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block, RawFile
 from ingest.readers.docx_numbering import Numbering, Styles, W, Xml, is_on, value
+from ingest.readers.docx_package import open_package
 from ingest.readers.docx_text import PAGE_BREAK, paragraph_text, text_boxes
-from ingest.readers.names import shown
 from ingest.readers.signature import Signature
 from ingest.readers.tables import table_blocks
-from kb.errors import DamagedFileError, FileTooLargeError
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MAX_UNPACKED_BYTES = 1_000_000_000
 _TOC_STYLE = re.compile(r"(?:toc|目录)\s*\d+")
 _TRANSPARENT = frozenset(W + tag for tag in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"))
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -43,37 +40,10 @@ class DocxReader:
 
     def read(self, path: Path) -> RawFile:
         """Blocks of the body, then footnotes and endnotes. Raises DamagedFileError."""
-        document = _open(path)
+        document = open_package(path)
         walk = _Walk(document)
         blocks = [*walk.blocks(document.element.body), *_notes(document, walk)]
         return RawFile(tuple(blocks), title=(document.core_properties.title or "").strip() or None)
-
-
-def _open(path: Path) -> Document:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
-
-    name = shown(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > _MAX_UNPACKED_BYTES:
-            raise FileTooLargeError(
-                f"{name}: unpacks to {unpacked / 1e6:.0f} MB; remove its images or split it"
-            )
-        return docx.Document(str(path))
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        KeyError,
-        EOFError,
-        ValueError,
-    ) as error:
-        raise DamagedFileError(
-            f"{name}: truncated or damaged Word file; open it in Word and save it as .docx again"
-        ) from error
 
 
 class _Walk:

@@ -55,6 +55,10 @@ class PdfReader:
             raise EmptyFileError(
                 f"{name}: {len(pages)} pages without a text layer, most likely a scan; recognise its text (OCR) first"
             )
+        if _is_unreadable("".join(line.text for page in pages for line in page.lines)):
+            raise DamagedFileError(
+                f"{name}: its fonts do not say which characters they show; recognise its text (OCR) first"
+            )
         warnings = (f"no text on pages {_listed(blank)}: perhaps scanned",) if blank else ()
         return RawFile(tuple(_blocks(pages)), title=title, warnings=warnings)
 
@@ -154,6 +158,12 @@ def _flush(paragraphs: list[Paragraph]) -> Iterator[Block]:
     for paragraph in paragraphs:
         yield Block(paragraph.text, page=paragraph.page)
     paragraphs.clear()
+
+
+def _is_unreadable(text: str) -> bool:
+    """Whether the text layer holds glyph numbers instead of characters: private use, or replaced."""
+    unknown = sum(1 for ch in text if "\ue000" <= ch <= "\uf8ff" or ch == "\ufffd" or ch >= "\U000f0000")
+    return unknown > 0.3 * len(text)
 
 
 def _listed(numbers: Sequence[int]) -> str:

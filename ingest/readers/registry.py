@@ -16,6 +16,7 @@ from ingest.readers.html import HtmlReader
 from ingest.readers.markdown import MarkdownReader
 from ingest.readers.names import shown
 from ingest.readers.pdf import PdfReader
+from ingest.readers.radicals import without_radicals
 from ingest.readers.signature import Signature, read_signature
 from ingest.readers.text import TextReader
 from kb.errors import (
@@ -71,7 +72,7 @@ def read_file(path: Path, *, max_bytes: int = 200_000_000) -> RawFile:
     try:
         _check(path, name, max_bytes)
         signature = read_signature(path)
-        raw = _choose(path, signature, name).read(path)
+        raw = without_radicals(_choose(path, signature, name).read(path))
     except ReadError:
         raise
     except PermissionError as error:
