@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.rules import Rule, alternatives, rule
 from kb.unit_table import BODIES, INSTITUTIONS, ROLE_SUFFIX, STEMS
@@ -19,7 +20,7 @@ _BODY = alternatives(
 _INSTITUTION = alternatives(name for name, (_, function) in BODIES.items() if function in INSTITUTIONS)
 _LETTERS = r"县级市|自治县|自治区|自治州|市辖区|[省市区县州盟旗]"
 _NAMED_PLACE = (
-    r"(?:(?!会同|配合|协同|联合|责成|[由与和及经向各的同对])[\u4e00-\u9fff]){2,6}?"
+    r"(?:(?!会同|配合|协同|联合|责成|完善|加强|健全|推进|落实|指导|督促|强化|建立|压实|明确|下载|[由与和及经向各的同对])[\u4e00-\u9fff]){2,6}?"
     r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)"
 )
 _PLACE = rf"(?:{_NAMED_PLACE}|{_LETTERS})"
@@ -79,7 +80,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "government",
         rf"(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县州旗本]|乡镇|乡（镇）|乡、民族乡、镇)"
-        r"(?:级)?(?:党委、?(?:和)?)?(?:人民政府|政府)(?!购买|采购|办公|督导|性|债|教育督导|补贴|投资|网站|主导|举办)|国务院(?!关于|令|第|批准)",
+        r"(?:级)?(?:党委、?和?|委、?和?[省市区县]?)?(?:人民政府|政府)(?!购买|采购|办公|督导|性|债|教育督导|补贴|投资|网站|主导|举办)|国务院(?!关于|令|第|批准)",
         example="各区县政府要确保",
         counter_example="政府购买服务",
     ),
@@ -97,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "institution",
-        rf"(?:各级各类|各类|各级|各|有关|其他)?(?:{_INSTITUTION})(?=[、，和及或（应要必每]|负责|不得|可以|需|与|在|将|按|根据|组织)",
+        rf"(?:各级各类|各类|各级|各|有关|其他|[省市区县])?(?:{_INSTITUTION})(?=[、，和及或（应要必每]|负责|不得|可以|需|与|在|将|按|根据|组织)",
         example="各幼儿园应当落实主体责任",
         counter_example="学校建设用地",
     ),
@@ -114,6 +115,7 @@ class UnitSpan:
     meaning: str
 
 
+@lru_cache(maxsize=8192)
 def find_units(text: str) -> tuple[UnitSpan, ...]:
     """Organs in reading order, without overlaps; the longest reading of a place wins."""
     candidates: list[tuple[int, int, str, re.Match[str]]] = []

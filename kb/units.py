@@ -80,7 +80,7 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
     written = _clean(surface)
     if unit := _collective(written):
         return unit
-    if written.startswith("各") and (institution := _organ(re.sub("^各(?:级各类|级|类)?", "", written))):
+    if written.startswith("各") and (institution := _institution(written)):
         return Unit(institution.name, None, institution.function, _level(None, institution))
     place, rest = _split_place(written, region, parent)
     organ = _organ(rest) or (_other(rest) if place else None)
@@ -93,6 +93,12 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
     if rest.startswith("国家"):
         return Unit(f"国家{organ.name}", None, organ.function, "national")
     return Unit(f"{place or ''}{organ.name}", place or None, organ.function, _level(place, organ))
+
+
+def _institution(written: str) -> _Organ | None:
+    """各级各类学校 is 学校; 各级人民政府 is no institution."""
+    organ = _organ(re.sub("^各(?:级各类|级|类)?", "", written))
+    return organ if organ and organ.role else None
 
 
 def _clean(surface: str) -> str:
@@ -150,7 +156,9 @@ def _split_place(written: str, region: str | None, parent: str | None) -> tuple[
                 return match.group(), written[match.end() :]
     match = re.match(r"(?P<letter>自治区|[省市区县州旗])(?:直|级|本级)?(?P<rest>委?.+)$", written)
     if match and (_organ(match["rest"]) or _other(match["rest"])):
-        return _region_of(match["letter"], region, parent), match["rest"]
+        place = _region_of(match["letter"], region, parent)
+        at_level = len(place) == 1 and written[1:2] == "级"  # 县级人民政府: any of that level
+        return (None, written) if at_level else (place, match["rest"])
     return None, written
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ingest.draft import Draft
 from ingest.facts.deadlines import read_deadlines
+from ingest.facts.duties import read_duties
 from ingest.facts.responsibilities import read_lists
 from ingest.facts.source import Source
+from ingest.facts.tables import read_table
 from ingest.facts.targets import read_targets
 from kb.records import Deadline, Responsibility, Target
+
+_F = TypeVar("_F", Responsibility, Target, Deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +33,21 @@ def extract_facts(draft: Draft) -> Extraction:
     source = Source(draft)
     lists, unread = read_lists(source)
     warnings = (f"{unread} 责任单位 lists could not be split",) if unread else ()
-    return Extraction(tuple(lists), tuple(read_targets(source)), tuple(read_deadlines(source)), warnings)
+    tables = [read_table(source, table) for table in draft.tables]
+    duties = [duty for duty in read_duties(source) if not any(_inside(duty, fact) for fact in lists)]
+    responsibilities = [*lists, *duties, *(fact for table in tables for fact in table.responsibilities)]
+    targets = [*read_targets(source), *(fact for table in tables for fact in table.targets)]
+    deadlines = [*read_deadlines(source), *(fact for table in tables for fact in table.deadlines)]
+    return Extraction(_in_order(responsibilities), _in_order(targets), _in_order(deadlines), tuple(warnings))
+
+
+def _in_order(facts: list[_F]) -> tuple[_F, ...]:
+    """In reading order, each once: a sentence that a page repeats keeps its first fact."""
+    seen: dict[str, _F] = {}
+    for fact in sorted(facts, key=lambda fact: (fact.start, fact.end)):
+        seen.setdefault(fact.id, fact)
+    return tuple(seen.values())
+
+
+def _inside(duty: Responsibility, fact: Responsibility) -> bool:
+    return fact.start <= duty.start and duty.end <= fact.end

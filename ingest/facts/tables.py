@@ -1,0 +1,269 @@
+"""Facts from tables: 重点任务 | 牵头单位 | 配合单位 | 完成时限 and 指标 | 单位 | 2022年 | 2025年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.facts.deadlines import make_deadline, shorten
+from ingest.facts.responsibilities import Block, Roles, clean_task, make_responsibility, read_roles
+from ingest.facts.role_rules import TOGETHER, VERBS
+from ingest.facts.source import Source
+from ingest.facts.target_rules import AFTER, BEFORE
+from ingest.facts.unit_lists import split_units
+from kb.dates import TimeExpression, find_times
+from kb.numbers import Quantity, find_bare_numbers, find_quantities, narrow
+from kb.records import Cell, Comparator, Deadline, Responsibility, Role, Section, Table, Target
+from kb.rules import Rule, rule
+
+COLUMNS: tuple[Rule, ...] = (
+    rule("serial", r"^(?:序号|编号|号|类别|分类)$", example="序号", counter_example="重点任务"),
+    rule(
+        "person",
+        r"领导|责任人|负责人|联系人|电话|联络员",
+        example="责任领导",
+        counter_example="责任单位",
+    ),
+    rule(
+        "deadline",
+        r"时限|时间|期限|节点|进度|截止|何时",
+        example="完成时限",
+        counter_example="责任部门",
+    ),
+    rule(
+        "lead",
+        r"牵头|主办|主责|主管(?:单位|部门)|第一责任",
+        example="牵头单位",
+        counter_example="配合单位",
+    ),
+    rule(
+        "participating",
+        r"配合|协办|参与|参加|协同|协助|支持单位",
+        example="协办单位",
+        counter_example="主办单位",
+    ),
+    rule(
+        "responsible",
+        r"(?:责任|承办|实施|落实|负责)(?:主体|单位|部门|处室|科室|股室|机构)|^(?:责任|部门|科室|处室|落实部门)$",
+        example="责任单位",
+        counter_example="责任领导",
+    ),
+    rule(
+        "metric", r"指标(?:名称|内容)?$|^主要指标|^发展指标", example="指标名称", counter_example="2025年目标"
+    ),
+    rule("measure", r"^(?:计量)?单位$|计量单位", example="单位", counter_example="责任单位"),
+    rule(
+        "property",
+        r"属性|备注|说明|性质|现状|基期|基数|完成情况|进展",
+        example="备注",
+        counter_example="任务",
+    ),
+    rule(
+        "value",
+        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值)$|年目标",
+        example="2025年目标",
+        counter_example="重点任务",
+    ),
+    rule(
+        "task",
+        r"任务|事项|措施|举措|内容|项目|要点|工作|目标要求|要求|环节|步骤|职责|清单|问题",
+        example="重点任务",
+        counter_example="备注",
+    ),
+)
+"""What a column holds, by its name; the first rule that fits wins."""
+
+_STANDING = re.compile(
+    r"持续推进|长期坚持|长期|常年|全年|常态化|持续|立行立改|立即|即知即改|按年度|每[年月季学]\S{0,4}"
+)
+_CELL_DAY = re.compile(r"(?P<y>20\d\d)\s*[.\-/]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[.\-/]\s*(?P<d>\d{1,2}))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What one table says."""
+
+    responsibilities: tuple[Responsibility, ...]
+    targets: tuple[Target, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def read_table(source: Source, table: Table) -> TableFacts:
+    """The facts of every row; a table without known column names says nothing."""
+    columns = classify(table.header)
+    section = source.section_at(table.start)
+    if section is None or not columns:
+        return TableFacts((), (), ())
+    reader = _Reader(source, table, section, columns)
+    responsibilities: list[Responsibility] = []
+    targets: list[Target] = []
+    deadlines: list[Deadline] = []
+    for row in table.rows:
+        time = reader.time(row)
+        if fact := reader.responsibility(row, time):
+            responsibilities.append(fact)
+        if due := reader.deadline(row, time):
+            deadlines.append(due)
+        targets.extend(reader.targets(row))
+    return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))
+
+
+def classify(header: Sequence[str]) -> dict[str, list[int]]:
+    """Column numbers by what they hold."""
+    columns: dict[str, list[int]] = {}
+    for number, name in enumerate(header):
+        flat = re.sub(r"\s", "", name)
+        kind = next((named.name for named in COLUMNS if named.pattern.search(flat)), None)
+        if kind is not None:
+            columns.setdefault(kind, []).append(number)
+    if "metric" in columns and "value" not in columns:
+        columns["task"] = columns.get("task", []) + columns.pop("metric")
+    if "measure" in columns and "metric" not in columns and "responsible" not in columns:
+        columns["responsible"] = columns.pop("measure")
+    return columns
+
+
+class _Reader:
+    def __init__(self, source: Source, table: Table, section: Section, columns: dict[str, list[int]]) -> None:
+        self.source, self.table, self.section, self.columns = source, table, section, columns
+
+    def cells(self, row: Sequence[Cell], kind: str) -> list[Cell]:
+        """The row's cells of a kind that hold text, merged ones once."""
+        found: list[Cell] = []
+        for number in self.columns.get(kind, []):
+            if number < len(row) and self.text(row[number]) and row[number] not in found:
+                found.append(row[number])
+        return found
+
+    def text(self, cell: Cell) -> str:
+        return self.source.text[cell.start : cell.end].strip(" \n\u3000-—/")
+
+    def task(self, row: Sequence[Cell]) -> tuple[str, Cell | None]:
+        """(task, its cell): the most specific task cell, which no other row shares."""
+        cells = self.cells(row, "task") or self.cells(row, "metric")
+        if not cells:
+            return "", None
+        shared = [cell for cell in cells if sum(cell in other for other in self.table.rows) > 1]
+        own = [cell for cell in cells if cell not in shared]
+        best = (own or cells)[0]
+        return shorten(clean_task(self.text(best))), best
+
+    def responsibility(self, row: Sequence[Cell], time: TimeExpression | None) -> Responsibility | None:
+        task, home = self.task(row)
+        roles = Roles()
+        used: list[Cell] = [home] if home else []
+        role: Role
+        for role in ("lead", "participating", "responsible"):
+            for cell in self.cells(row, role):
+                self._add_units(roles, role, cell)
+                used.append(cell)
+        if not roles or not task:
+            return None
+        roles.time = time
+        if time:
+            used.extend(self.cells(row, "deadline"))
+        return make_responsibility(self.source, self.section, task, roles, self._span(used))
+
+    def _add_units(self, roles: Roles, role: Role, cell: Cell) -> None:
+        """A cell of 责任单位 may itself say who leads: 市教育局牵头，市财政局配合."""
+        text = self.source.text
+        words = text[cell.start : cell.end].rstrip()
+        spoken = any(
+            named.pattern.search(piece) for piece in re.split("[，,；;。\n]", words) for _, named in VERBS
+        )
+        if spoken or TOGETHER.search(words) or re.search("[：:]", words):
+            inner = read_roles(text, Block(cell.start, cell.end, cell.start, cell.end))
+            if inner:
+                for name, items in inner.units.items():
+                    roles.add(name if name != "responsible" else role, tuple(items))
+                return
+        roles.add(role, split_units(text, cell.start, cell.end))
+
+    def time(self, row: Sequence[Cell]) -> TimeExpression | None:
+        """The time in the row's deadline column; None when there is none or it cannot be read."""
+        for cell in self.cells(row, "deadline"):
+            written = self.source.text[cell.start : cell.end].strip()
+            if day := _CELL_DAY.search(narrow(written)):
+                value = "-".join(part.zfill(2) for part in day.groups() if part)
+                return TimeExpression(cell.start, cell.end, written, "deadline", value)
+            times = find_times(written, context_year=self.source.year or self._period_end())
+            dated = [time for time in times if time.value]
+            if dated:
+                return TimeExpression(cell.start, cell.end, written, "deadline", dated[-1].value)
+            if _STANDING.search(written):
+                return TimeExpression(cell.start, cell.end, written, "recurrence", None)
+        return None
+
+    def _period_end(self) -> int | None:
+        return self.source.document.metadata.year_to
+
+    def deadline(self, row: Sequence[Cell], time: TimeExpression | None) -> Deadline | None:
+        task, home = self.task(row)
+        if time is None or home is None or not task:
+            return None
+        span = self._span([home, *self.cells(row, "deadline")])
+        return make_deadline(self.source, self.section.id, time, task, span.start, span.end)
+
+    def targets(self, row: Sequence[Cell]) -> list[Target]:
+        """A target for each year column of a table of figures."""
+        metric_cells = self.cells(row, "metric")
+        if not metric_cells:
+            return []
+        metric, home = clean_task(self.text(metric_cells[-1])), metric_cells[-1]
+        measure = next((self.text(cell) for cell in self.cells(row, "measure")), "")
+        found: list[Target] = []
+        for number in self.columns.get("value", []):
+            if number < len(row) and (quantity := self._figure(row[number])):
+                found.append(self._target(row, number, metric, home, measure, quantity))
+        return found
+
+    def _figure(self, cell: Cell) -> Quantity | None:
+        words = self.source.text[cell.start : cell.end]
+        return next(iter(find_quantities(words) or find_bare_numbers(words)), None)
+
+    def _target(
+        self, row: Sequence[Cell], number: int, metric: str, home: Cell, measure: str, quantity: Quantity
+    ) -> Target:
+        words = self.source.text[row[number].start : row[number].end]
+        bracketed = re.search(r"[（(]\s*(?P<unit>[%‰％个所人名万元亿]+)\s*[）)]\s*$", metric)
+        unit = quantity.unit or narrow(measure) or (narrow(bracketed["unit"]) if bracketed else "")
+        name = metric[: bracketed.start()].rstrip() if bracketed else metric
+        times = find_times(self.table.header[number], context_year=self._period_end())
+        time = next((time for time in times if time.value), None)
+        in_view = time is not None and row[-1].end - self.table.start <= 1500
+        low = self.table.start if in_view else min(home.start, row[number].start)
+        span = Block(low, max(home.end, row[number].end), low, low)
+        return Target(
+            id=self.source.fact_id("target", span.start, span.end, name, quantity.value, unit, number),
+            document_id=self.source.document.id,
+            section_id=self.section.id,
+            region=self.source.region,
+            metric=name,
+            comparator=_comparator(words, quantity),
+            value=quantity.value,
+            value_high=quantity.value_high,
+            unit=unit,
+            deadline=time.value if time and in_view else None,
+            as_written=time.as_written if time and in_view else "",
+            subject="",
+            start=span.start,
+            end=span.end,
+        )
+
+    def _span(self, cells: Sequence[Cell]) -> Block:
+        low, high = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        return Block(low, high, low, high)
+
+
+def _comparator(words: str, quantity: Quantity) -> Comparator:
+    if quantity.value_high:
+        return "range"
+    left, right = words[: quantity.start], words[quantity.end :]
+    if re.search(r"[≥>＞]\s*$", left):
+        return ">="
+    if re.search(r"[≤<＜]\s*$", left):
+        return "<="
+    before = next((sign for sign, named in BEFORE if sign != "=" and named.pattern.search(left)), None)
+    after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
+    return before or after or "="
