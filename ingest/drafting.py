@@ -12,7 +12,7 @@ from ingest.draft import Draft
 from ingest.lines import Line
 from ingest.metadata import read_metadata
 from ingest.outline import find_headings
-from ingest.repeats import unfold
+from ingest.repeats import drop_repeated_paragraphs, unfold
 from ingest.splitting import Part, split_documents
 from ingest.structure import Layout, build_sections, lay_out, stable_id
 from kb.records import Cell, Document, Metadata, Table
@@ -33,17 +33,22 @@ def build_drafts(
     parts = split_documents(lines)
     drafts: list[Draft] = []
     leading: Metadata | None = None
-    for position, part in enumerate(parts):
+    for position, found in enumerate(parts):
+        part, repeats = _without_repeats(found)
         metadata = read_metadata(part, raw, source=source, leading=leading)
         leading = leading or metadata
-        draft = _draft(
-            part, metadata, source, file_hash, position, max_chars, {d.document.id for d in drafts}
-        )
-        drafts.append(draft)
-    if drafts and warnings:
-        first = drafts[0]
-        drafts[0] = replace(first, document=replace(first.document, warnings=warnings))
+        taken = {draft.document.id for draft in drafts}
+        draft = _draft(part, metadata, source, file_hash, position, max_chars, taken)
+        notes = repeats if position else (*warnings, *repeats)
+        drafts.append(replace(draft, document=replace(draft.document, warnings=notes)))
     return tuple(drafts)
+
+
+def _without_repeats(part: Part) -> tuple[Part, tuple[str, ...]]:
+    """The part without paragraphs that its page gives twice; its title stays where it is."""
+    head = 0 if part.title_at is None else part.title_at + 1
+    body, warnings = drop_repeated_paragraphs(part.lines[head:])
+    return Part((*part.lines[:head], *body), part.title_at), warnings
 
 
 def _draft(

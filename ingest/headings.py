@@ -166,12 +166,13 @@ def read_heading(text: str, marker: Marker) -> Heading:
     if single and len(bare) <= MAX_TITLE and (rest == bare or len(bare) <= 25):
         return Heading(marker, "title", bare, len(text))
     match = _RUN_IN.match(rest)
-    if match and match.end() < len(rest) and _reads_as_title(match[1], match[2]):
+    if match and match.end() < len(rest) and reads_as_title(match[1], match[2]):
         return Heading(marker, "run_in", match[1].strip(), marker.end + match.end())
     return Heading(marker, "plain", "", marker.end)
 
 
-def _reads_as_title(words: str, stop: str) -> bool:
+def reads_as_title(words: str, stop: str) -> bool:
+    """True when words before ``stop`` (。 ： or a space) are a run-in heading rather than a sentence."""
     if _SENTENCE_STARTS.match(words) and not words.startswith(("由点", "对标", "对口", "本地", "本科")):
         return False
     if stop == "：":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.headings import find_marker
 from ingest.joining import ends_like_title, is_title_part, join_broken, join_range, title_block
@@ -53,7 +53,9 @@ def _document_start(lines: Sequence[Line], current: int, at: int) -> int | None:
     if end is None or not _followed_by_body(lines, end, listed=begin is None or _is_list_head(lines[begin])):
         return None
     if begin is not None and not _is_list_head(lines[begin]):
-        return begin
+        # A catalogue annexed to a law is part of the law; rules with their own articles are not.
+        annexed = _is_legal(lines[current:at]) and not _starts_numbering(lines, end)
+        return None if annexed else begin
     title = join_range(lines, at, end).text
     if _repeats_title(title, lines[current:at]):
         return None
@@ -136,6 +138,15 @@ def _numbering_restarts(lines: Sequence[Line], current: int, at: int, end: int) 
     return bool(seen) and (len(seen) >= 2 or seen[-1][1] != 1 or _closed_before(lines, at))
 
 
+def _is_legal(lines: Sequence[Line]) -> bool:
+    return any(style == "article" for style, _ in _top_markers(lines, 0, len(lines)))
+
+
+def _starts_numbering(lines: Sequence[Line], start: int) -> bool:
+    found = _first_marker(lines, start, len(lines))
+    return found is not None and found[1] == 1
+
+
 def _first_marker(lines: Sequence[Line], start: int, end: int) -> tuple[str, int | None] | None:
     return next(iter(_top_markers(lines, start, min(end, start + 25))), None)
 
@@ -161,7 +172,7 @@ def _has_body(lines: Sequence[Line]) -> bool:
 
 
 def _part(lines: Sequence[Line]) -> Part:
-    kept = [line for line in lines if line.kind != "break"]
+    kept = _with_annex_titles([line for line in lines if line.kind != "break"])
     found = _find_title(kept)
     if found is None:
         return Part(join_broken(kept), None)
@@ -169,6 +180,22 @@ def _part(lines: Sequence[Line]) -> Part:
     title = join_range(kept, start, end)
     head, body = join_broken(kept[:start]), join_broken(kept[end:])
     return Part((*head, title, *body), len(head))
+
+
+def _with_annex_titles(lines: Sequence[Line]) -> list[Line]:
+    """An "附件1" that stays inside its document takes the title below it onto its line."""
+    joined: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end = title_block(lines, at + 1) if at and ATTACHMENT_LINE.fullmatch(lines[at].text) else None
+        if end is None or _is_list_head(lines[at]) or not joined:
+            joined.append(lines[at])
+            at += 1
+            continue
+        title = join_range(lines, at + 1, end)
+        joined.append(replace(lines[at], text=f"{lines[at].text} {title.text}"))
+        at = end
+    return joined
 
 
 def _find_title(lines: Sequence[Line]) -> tuple[int, int] | None:
