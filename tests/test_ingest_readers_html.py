@@ -127,7 +127,7 @@ def test_spans_are_filled_and_th_rows_are_the_header() -> None:
             kind="table",
             rows=(
                 ("任务", "单位", "单位"),
-                ("扩大学位", "市教育局", "市财政局\n市住建局"),
+                ("扩大学位", "市教育局", "市财政局 市住建局"),
                 ("扩大学位", "市发改委", "各县区"),
             ),
             header_rows=1,

@@ -134,7 +134,7 @@ def test_a_ruled_table_is_a_table_and_its_text_occurs_once(tmp_path: Path) -> No
     assert [b.kind for b in raw.blocks] == ["paragraph", "table", "paragraph"]
     assert raw.blocks[1].rows == (
         ("重点任务", "牵头单位", "配合单位"),
-        (task, "市教育局", "市财政局\n市住房城乡建设局"),
+        (task, "市教育局", "市财政局 市住房城乡建设局"),
         (task, "市发展改革委", "各县区"),
     )
     assert raw.blocks[1].header_rows == 1

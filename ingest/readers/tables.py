@@ -9,6 +9,8 @@ from ingest.blocks import Block
 Rows = Sequence[Sequence[str]]
 
 _MAX_COLUMN_NAME_CHARS = 20
+_OPEN_END = frozenset("、，；。：（《“—-")
+_CLOSED_START = frozenset("、，；。：）》”")
 _SENTENCE_MARKS = frozenset("。；！？")
 
 
@@ -33,8 +35,25 @@ def table_blocks(rows: Rows, *, header_rows: int = 0, page: int | None = None) -
         marked = max(0, marked - 1)
     if grid:
         header = min(marked or guess_header_rows(grid), len(grid))
-        blocks.append(Block("", kind="table", page=page, rows=tuple(grid), header_rows=header))
+        rows_of_lines = (
+            tuple(_one_line(cell, is_name=r < header) for cell in row) for r, row in enumerate(grid)
+        )
+        blocks.append(Block("", kind="table", page=page, rows=tuple(rows_of_lines), header_rows=header))
     return blocks
+
+
+def _one_line(cell: str, *, is_name: bool) -> str:
+    """The lines of a cell as one: units that stand one below the other stay apart by a space.
+
+    Column names are broken to fit ("牵头", "单位"), so theirs are put together again.
+    """
+    text = ""
+    for line in filter(None, map(str.strip, cell.split("\n"))):
+        is_joint = is_name or text[-1:] in _OPEN_END or line[0] in _CLOSED_START
+        text = (
+            text + line if is_joint and not (text[-1:].isalnum() and line[0].isascii()) else f"{text} {line}"
+        )
+    return text.strip()
 
 
 def guess_header_rows(grid: Rows) -> int:
