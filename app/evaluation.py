@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _SETS = Path(next(iter(eval_package.__path__))) / "sets"
 _QUESTIONS = "questions.jsonl"
-_CORPUS = "corpus"
-"""Name of the base that the sets policies and laws share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ def set_sources(folder: Path) -> dict[str, SetSource]:
     statutes = shared / "bench" / "statutes"
     sources = [
         SetSource("sample", _SETS / "sample" / _QUESTIONS, _SETS / "sample" / "documents", "sample"),
-        SetSource("policies", _SETS / "policies" / _QUESTIONS, shared / "corpus", _CORPUS),
-        SetSource("laws", _SETS / "laws" / _QUESTIONS, shared / "corpus", _CORPUS),
+        SetSource("policies", _SETS / "policies" / _QUESTIONS, shared / "corpus" / "policies", "policies"),
+        SetSource("laws", _SETS / "laws" / _QUESTIONS, shared / "corpus" / "laws", "laws"),
         SetSource(
             "statutes",
             statutes / "queries_dev.jsonl",

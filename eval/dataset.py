@@ -89,7 +89,10 @@ class TargetGold:
 
 @dataclass(frozen=True, slots=True)
 class DueTime:
-    """A day or span (ISO 8601: "2022-12-31", "P90D") or a recurrence ("每三年", "P3Y")."""
+    """A day or span (ISO 8601: "2022-12-31", "P90D") or a recurrence ("每三年", "P3Y").
+
+    A span without a date of its own may be given by ``as_written`` alone (九十日内).
+    """
 
     deadline: str | None
     recurrence: str | None

@@ -15,6 +15,7 @@ from kb.records import Role
 
 _SPACES = re.compile(r"\s+")
 _REGION_ENDING = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|特别行政区|省|市|区|县|州|盟|旗)$")
+_DEPARTMENT = re.compile(r"(?<=..)(?:行政)?(?:主管|管理)?(?:部门|机关|单位)$")
 _ISO_TIME = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _ISO_SPAN = re.compile(r"P(\d+)([YMWD])")
 _SPAN_WORDS = {
@@ -39,8 +40,17 @@ _SIGNS = str.maketrans({"∶": ":", "﹕": ":", "–": "-", "—": "-", "―": "
 
 
 def same_names(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether two lists hold the same names as written, in any order, spaces and letter widths aside."""
-    return {squash(name) for name in left} == {squash(name) for name in right}
+    """Whether two lists hold the same names as written, in any order.
+
+    Spaces and letter widths do not count, nor whether the word that a list of functions shares is
+    repeated: 发展改革、财政等部门 names 发展改革 or 发展改革部门.
+    """
+    return {_name(name) for name in left} == {_name(name) for name in right}
+
+
+def _name(written: str) -> str:
+    flat = squash(written)
+    return _DEPARTMENT.sub("", flat) or flat
 
 
 def same_value(left: str, right: str) -> bool:

@@ -166,8 +166,8 @@ def _target_value(item: _JsonObject) -> TargetValue:
 
 
 def _due_time(item: _JsonObject) -> DueTime:
-    if not item.get("deadline") and not item.get("recurrence"):
-        raise ValueError("a deadline needs a deadline or a recurrence")
+    if not (item.get("deadline") or item.get("recurrence") or item.get("as_written")):
+        raise ValueError("a deadline needs a deadline, a recurrence or a time as written")
     return DueTime(
         deadline=item.get("deadline"),
         recurrence=item.get("recurrence"),

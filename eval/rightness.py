@@ -133,7 +133,7 @@ def _same_due_time(gold: DueTime, fact: DeadlineFact | TargetFact) -> bool:
     written = [fact.as_written, fact.recurrence or ""] if isinstance(fact, DeadlineFact) else []
     if gold.deadline is not None and not gold.deadline.startswith("P"):
         return any(same_time(time, fact.deadline) for time in (gold.deadline, *gold.deadline_also))
-    span = gold.recurrence or gold.deadline or ""
+    span = gold.recurrence or gold.deadline or gold.as_written
     return any(same_recurrence(span, text) for text in written if text)
 
 
