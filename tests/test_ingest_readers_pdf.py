@@ -258,3 +258,45 @@ def test_broken_lines_are_glued_without_spaces_between_hanzi(left: str, right: s
 def test_page_numbers_of_blocks_are_one_based(tmp_path: Path) -> None:
     raw = read(tmp_path, [body("甲。"), PageBreak(), body("乙。")])
     assert raw.blocks == (Block("甲。", page=1), Block("乙。", page=2))
+
+
+def test_lines_drawn_out_of_order_are_read_top_to_bottom(tmp_path: Path) -> None:
+    path = tmp_path / "乱序.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont(FONT, 16)
+    for height, text in [(600, "第三行。"), (700, "第一行。"), (650, "第二行。")]:
+        canvas.drawString(80, height, text)
+    canvas.save()
+    assert texts(read_file(path)) == ["第一行。", "第二行。", "第三行。"]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "两栏.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont(FONT, 12)
+    for left, name in [(60, "左"), (320, "右")]:
+        for n in range(3):
+            canvas.drawString(left, 700 - 40 * n, f"{name}栏第{n + 1}行。")
+    canvas.save()
+    assert (
+        "".join(texts(read_file(path)))
+        == "左栏第1行。左栏第2行。左栏第3行。右栏第1行。右栏第2行。右栏第3行。"
+    )
+
+
+def test_a_number_that_moved_down_as_a_whole_does_not_end_the_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "数字.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont(FONT, 16)
+    lines = [
+        "　　" + "一" * 24 + "。",
+        "甲" * 26,
+        "乙" * 22 + "（",
+        "2024—2027年）的通知已经印发给你们。",
+        "请执行。",
+    ]
+    for n, text in enumerate(lines):
+        canvas.drawString(80 + 32 * (n == 0), 700 - 28 * n, text.strip("　"))
+    canvas.save()
+    assert "".join(texts(read_file(path))[:1]).startswith("一")
+    assert any("（2024—2027年）" in text for text in texts(read_file(path)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 _SAME_LINE_OVERLAP = 0.5
@@ -78,7 +79,7 @@ def page_glyphs(page: Any) -> list[list[Glyph]]:
 
 
 def to_lines(glyph_lines: list[list[Glyph]], page: int) -> list[Line]:
-    """Printed lines, top to bottom where pdfium's order allows; pieces of one line are put together."""
+    """Printed lines, top to bottom unless some stand side by side; pieces of one line are put together."""
     pieces: list[list[Glyph]] = []
     for glyphs in glyph_lines:
         for run in _split_by_height(glyphs):
@@ -86,7 +87,16 @@ def to_lines(glyph_lines: list[list[Glyph]], page: int) -> list[Line]:
                 pieces[-1] = pieces[-1] + run
             else:
                 pieces.append(run)
-    return [_line(run, page) for run in pieces]
+    return _top_to_bottom([_line(run, page) for run in pieces])
+
+
+def _top_to_bottom(lines: list[Line]) -> list[Line]:
+    """Lines by height, whatever order the file draws them in; side by side (columns), its order is kept."""
+    by_height = sorted(lines, key=lambda line: -line.middle)
+    for upper, lower in pairwise(by_height):
+        if lower.top - upper.bottom > 0.6 * min(upper.size, lower.size):
+            return lines
+    return by_height
 
 
 def is_cjk(char: str) -> bool:

@@ -69,7 +69,6 @@ def cell_text(cell: Box, glyph_lines: list[list[Glyph]]) -> str:
     """The paragraphs of a cell, one a line; a printed line that fills the cell runs on into the next."""
     kept = [[g for g in line if inside(g, cell)] for line in glyph_lines]
     lines = to_lines([line for line in kept if any(g.char != " " for g in line)], 0)
-    lines.sort(key=lambda line: -line.middle)
     text, is_full = "", True
     right = max((line.right for line in lines), default=0.0)
     for line in lines:
