@@ -26,7 +26,7 @@ class AnswerDraft:
     def add(self, fact: Responsibility | Target | Deadline) -> int:
         """Add a fact with its citation; returns the citation's number."""
         n = self.cite(Span(fact.document_id, fact.start, fact.end))
-        self._facts.append(_contract_fact(fact, n))
+        self._facts.append(contract_fact(fact, n))
         return n
 
     def finish(self, kind: AnswerKind, text: str, *, confidence: float) -> Answer:
@@ -52,7 +52,8 @@ class AnswerDraft:
         )
 
 
-def _contract_fact(fact: Responsibility | Target | Deadline, citation: int) -> AnswerFact:
+def contract_fact(fact: Responsibility | Target | Deadline, citation: int) -> AnswerFact:
+    """A stored fact as the contract shows it; ``citation`` is the number of its proof."""
     match fact:
         case Responsibility():
             return ResponsibilityFact(
