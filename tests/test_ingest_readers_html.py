@@ -230,3 +230,30 @@ def test_labels_and_lines() -> None:
     assert is_metadata_line("字体：大 中 小")
     assert not is_metadata_line("大")
     assert not is_metadata_line("有效期：五年。本办法自印发之日起施行。")
+
+
+def test_an_unknown_publishing_system_is_read_without_menus_and_paging(tmp_path: Path) -> None:
+    table = "<table><tr><td>任务</td><td>单位</td></tr><tr><td>扩大学位</td><td>市教育局</td></tr></table>"
+    html = (
+        '<div class="wrap"><div class="t1"><a href=/>网站首页</a><a href=/1>机构概况</a><a href=/2>政务公开</a></div>'
+        '<div class="l"><h3>栏目</h3><ul><li><a href=/3>通知公告</a></li><li><a href=/4>政策文件</a></li></ul></div>'
+        '<div class="r"><div class="tit">关于做好招生工作的通知</div>'
+        f'<div class="con"><p>{SENTENCE}</p><p>一、总体要求</p><p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>'
+        "<p>青川市教育局</p><p>2022年3月4日</p></div>"
+        "<div class=rel><p>上一篇：<a href=/9>关于放假的通知</a></p><p>下一篇：<a href=/8>关于开学的通知</a></p></div></div></div>"
+        '<div class="btm"><p>版权所有：青川市教育局</p></div>'
+    )
+    found = read(tmp_path, page(html))
+    text = "".join(block.text for block in found.blocks)
+    assert [b.text for b in found.blocks if b.kind == "paragraph"][-6:] == [
+        SENTENCE, "一、总体要求", SENTENCE, SENTENCE, "青川市教育局", "2022年3月4日",
+    ]  # fmt: skip
+    assert sum(b.kind == "table" for b in found.blocks) == 1
+    assert not any(word in text for word in ("首页", "通知公告", "上一篇", "版权所有"))
+
+
+def test_nested_navigation_is_removed_safely(tmp_path: Path) -> None:
+    nested = '<div class="nav">' * 30 + "<nav><aside><footer>菜单</footer></aside></nav>" + "</div>" * 30
+    for _ in range(20):
+        raw = read(tmp_path, page(f'{nested}<div id="zoom"><p>{SENTENCE}</p>{nested}</div>'))
+        assert [b.text for b in raw.blocks] == [SENTENCE]

@@ -25,9 +25,14 @@ _BOILERPLATE = re.compile(
     r"print|pagination|pager|related|recommend|qrcode|ewm|dqwz|position|location|search|login|banner|topbar)(?:$|[-_\s])",
     re.I,
 )
+_NAVIGATION = "nav, aside, footer, [role=navigation], [role=search], [role=banner], [role=contentinfo]"
+_PAGING = ("上一篇", "下一篇", "上一条", "下一条", "上一页", "下一页")
+_LINK_SHARE = 0.6
 _MAX_BOILERPLATE_CHARS = 400
 _MIN_BODY_CHARS = 40
+_MIN_LOCATED_CHARS = 40
 _ENOUGH = 0.9
+_SAMPLE_LINES = 200
 
 
 def find_body(page: LexborHTMLParser, html: str) -> LexborNode | None:
@@ -42,21 +47,34 @@ def find_body(page: LexborHTMLParser, html: str) -> LexborNode | None:
         best = max(found, key=_length, default=None)
         if best is not None and _length(best) >= min(_MIN_BODY_CHARS, max(1, whole // 3)):
             return best
+    _drop_link_lists(root)
     return _located_by_trafilatura(root, html) or root
 
 
 def _drop_boilerplate(root: LexborNode) -> None:
-    """Remove navigation and page tools by role, element and class, as long as they hold little text."""
-    for node in root.css(
-        "nav, [role=navigation], [role=search], [role=banner], [role=contentinfo], aside, footer"
-    ):
+    """Remove navigation and page tools by role, element and class, as long as they hold little text.
+
+    Inner nodes go first: selectolax frees the children of a removed node.
+    """
+    for node in reversed(root.css(_NAVIGATION)):
         node.decompose()
-    for node in root.css("[class], [id]"):
+    for node in reversed(root.css("[class], [id]")):
         name = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
         if node.tag not in {"body", "html", "article", "main"} and _BOILERPLATE.search(name):
             text = node.text(strip=True)
             if len(text) <= _MAX_BOILERPLATE_CHARS and "。" not in text and "附件" not in text:
                 node.decompose()
+
+
+def _drop_link_lists(root: LexborNode) -> None:
+    """Remove boxes that are all links: menus, related pages, previous and next. Attachments stay."""
+    for node in reversed(root.css("div, ul, ol, dl, section, p")):
+        links = node.css("a")
+        text = _flat(node.text())
+        linked = sum(len(_flat(link.text())) for link in links)
+        is_list = len(links) >= 2 or any(text.startswith(word) for word in _PAGING)
+        if is_list and linked >= len(text) * _LINK_SHARE and "附件" not in text and "。" not in text:
+            node.decompose()
 
 
 def _located_by_trafilatura(root: LexborNode, html: str) -> LexborNode | None:
@@ -66,10 +84,11 @@ def _located_by_trafilatura(root: LexborNode, html: str) -> LexborNode | None:
     """
     import trafilatura
 
-    text = trafilatura.extract(html, favor_recall=True, include_comments=False, include_tables=True) or ""
+    text = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
     lines = [flat for line in text.splitlines() if len(flat := _flat(line)) >= 8]
+    lines = lines[:: len(lines) // _SAMPLE_LINES + 1]
     total = sum(map(len, lines))
-    if total < _MIN_BODY_CHARS:
+    if total < _MIN_LOCATED_CHARS:
         return None
     node = root
     while True:

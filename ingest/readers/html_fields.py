@@ -32,6 +32,10 @@ _LABEL_ONLY = re.compile(rf"^[【\[]?({_SPACED})[】\]]?[\s　]*[:：]?[】\]]?$
 _TOOLS = re.compile(
     r"【?(?:打印(?:本页|页面)?|关闭(?:窗口|本页)?|收藏|分享(?:到)?|字体|大|中|小|T|\+|-)】?|[\[\]【】()（）|｜:：\s　]"
 )
+_FURNITURE = re.compile(
+    r"^(?:[上下]一[篇条页]\s*[:：]|版权所有|主办单位\s*[:：]|网站标识码|当前位置\s*[:：]|您?现?在?的?位置\s*[:：]"
+    r"|\S{0,4}ICP备|时间\s*[:：]\s*\d{4}\D|扫一扫在手机)"
+)
 _PAGE_TOOL = re.compile(
     r"[【\[](?:打印|关闭|收藏|分享|字体|纠错)[^】\]]*[】\]]|(?<=\s)(?:打印|关闭|收藏|分享)(?=\s|$)"
 )
@@ -81,6 +85,8 @@ def pairs_of_line(line: str) -> list[Pair]:
 def is_metadata_line(line: str) -> bool:
     """Whether a line of the body holds only such pairs and page tools, and no sentence of the document."""
     flat = " ".join(line.split())
+    if _FURNITURE.match(flat) and "。" not in flat:
+        return True
     if not _TOOLS.sub("", flat):
         return bool(flat) and len(flat) > 1
     pairs = pairs_of_line(flat)
