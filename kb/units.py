@@ -33,7 +33,7 @@ _TOWNS = re.compile(
     r"各?(?:乡镇?[（(]?镇?[）)]?|镇乡?|镇街|街镇|乡镇)(?:人民政府|政府)?[（(、和]?(?:街道(?:办事处)?|镇街|办事处)?[）)]?|"
     r"各?街道(?:办事处)?|各?乡镇(?:街道)?"
 )
-_REGION = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗|新区)"
+_REGION = r"(?:[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗|新区)|[^各本该我全]县)"
 _SCOPE = re.compile(
     r"^(?:县级以上|设区的市|地方各级|县级|省级|市级|区级|本级|同级|当地|所在地)(?:以上)?(?:地方)?(?:各级)?(?:以上)?"
     r"(?:人民)?政府的?(?=.{3})"
@@ -87,7 +87,8 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
     if rest.startswith("国务院") and (office := _organ(rest.removeprefix("国务院"))):
         return Unit(f"国务院{office.name}", None, office.function, "national")
     if organ is None:
-        return _league(written, region, parent) or Unit(written, None, None, None)
+        function = "政府" if written.endswith("政府") else None
+        return _league(written, region, parent) or Unit(written, None, function, None)
     if place is None and not organ.role and _local(organ):
         place = region if region and region != "全国" else None
     if rest.startswith("国家"):
