@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from eval.matching import ROLES, squash
 from kb.contract import Answer, Citation, ResponsibilityFact, TargetFact
-from kb.dates import find_times, iso_date
+from kb.dates import find_times, iso_date, years_covered
 from kb.numbers import find_quantities, narrow, parse_number
 from kb.unit_finder import find_units
+from kb.units import match_unit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
@@ -22,7 +23,10 @@ _LAYOUT = re.compile(
 )
 _COUNT = re.compile(
     r"(\d+)\s*(?:项|条|个|处|件|份|部|documents?|tasks?|items?|measures?|regions?|districts?|plans?|deadlines?)"
+    r"|(?<=】)\s*(\d+)\s*$",
+    re.MULTILINE,
 )
+_LEAST_NAME = 4
 _DIFFERENCE = re.compile(
     r"(?:差|相差|高|低|多|少|higher|lower|more|less|difference)[^\d，。；\n]{0,8}(\d+(?:\.\d+)?)"
 )
@@ -32,7 +36,9 @@ _DIFFERENCE = re.compile(
 class _Evidence:
     """What the quotes of an answer hold, in every form in which the answer may say it."""
 
+    written: str
     text: str
+    """``written`` without white space."""
     numbers: frozenset[str]
     times: frozenset[str]
 
@@ -60,7 +66,7 @@ def ungrounded(answer: Answer) -> tuple[str, ...]:
 def _evidence(citations: Iterable[Citation]) -> _Evidence:
     parts = [part for c in citations for part in (c.quote, c.title, *c.section)]
     whole = "\n".join(parts)
-    return _Evidence(squash(whole), frozenset(numbers_in(whole)), frozenset(times_in(whole)))
+    return _Evidence(whole, squash(whole), frozenset(numbers_in(whole)), frozenset(times_in(whole)))
 
 
 def numbers_in(text: str) -> set[str]:
@@ -79,8 +85,9 @@ def numbers_in(text: str) -> set[str]:
 def times_in(text: str) -> set[str]:
     """Every time in the text as ISO, with the years and months that contain it."""
     found: set[str] = set()
-    day = iso_date(text)
-    times = [day] if day else []
+    times = [day for day in (iso_date(text),) if day]
+    # “十四五” names the years 2021 to 2025
+    times.extend(str(year) for line in text.splitlines() for year in years_covered(line) or ())
     for time in find_times(text):
         times.extend(t for t in (time.value, time.last_day, time.value_from) if t)
     times.extend("-".join(filter(None, match.groups())) for match in _ISO_DAY.finditer(text))
@@ -110,7 +117,7 @@ def _own_numbers_removed(text: str, evidence: _Evidence, counts: set[int]) -> st
     flat = _DIFFERENCE.sub(
         lambda m: " " if _is_difference(m[1] or m[2], evidence.numbers) else m.group(), flat
     )
-    return _COUNT.sub(lambda m: " " if int(m[1]) in counts else m.group(), flat)
+    return _COUNT.sub(lambda m: " " if int(m[1] or m[2]) in counts else m.group(), flat)
 
 
 def _counts(answer: Answer) -> set[int]:
@@ -142,8 +149,16 @@ def _wrong_numbers(text: str, evidence: _Evidence) -> list[str]:
 
 
 def _wrong_units(text: str, evidence: _Evidence) -> list[str]:
-    names = (squash(unit.surface) for unit in find_units(text))
-    return [name for name in names if name not in evidence.text]
+    """Names that stand in no quote, under the form used there either (市发改委 for 市发展改革委)."""
+    names = dict.fromkeys(squash(unit.surface) for unit in find_units(text))
+    quoted = tuple(dict.fromkeys(unit.surface for unit in find_units(evidence.written)))
+    return [
+        name
+        for name in names
+        if name not in evidence.text
+        and not any(name.endswith(squash(known)) for known in quoted if len(known) >= _LEAST_NAME)
+        and not match_unit(name, quoted)
+    ]
 
 
 def _wrong_facts(answer: Answer) -> list[str]:

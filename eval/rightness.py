@@ -122,11 +122,23 @@ def _same_target(gold: TargetValue, fact: TargetFact) -> bool:
     return (
         same_region(gold.region, fact.region)
         and fact.comparator in (gold.comparator, *gold.comparator_also)
-        and any(same_value(value, fact.value) for value in (gold.value, *gold.value_also))
-        and same_value(gold.value_high or "", fact.value_high or "")
-        and any(same_unit(unit, fact.unit) for unit in (gold.unit, *gold.unit_also))
+        and (_same_quantity(gold, fact) or _named_in_metric(gold, fact))
         and any(same_time(time, fact.deadline) for time in (gold.deadline, *gold.deadline_also))
     )
+
+
+def _same_quantity(gold: TargetValue, fact: TargetFact) -> bool:
+    return (
+        any(same_value(value, fact.value) for value in (gold.value, *gold.value_also))
+        and same_value(gold.value_high or "", fact.value_high or "")
+        and any(same_unit(unit, fact.unit) for unit in (gold.unit, *gold.unit_also))
+    )
+
+
+def _named_in_metric(gold: TargetValue, fact: TargetFact) -> bool:
+    """What is to be eliminated may be named with its number: 56人以上大班额."""
+    named = squash(gold.value + gold.unit)
+    return gold.comparator == "eliminate" and not fact.value and bool(named) and named in squash(fact.metric)
 
 
 def _same_due_time(gold: DueTime, fact: DeadlineFact | TargetFact) -> bool:
