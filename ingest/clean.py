@@ -57,6 +57,7 @@ _SPACE_DIGIT = re.compile(rf"(?<=[{CJK}]) (?=[\d%])|(?<=[\d%]) (?=[{CJK}])")
 _LABEL_SPACE = re.compile(
     r"^(第[〇零一二三四五六七八九十百千\d]+(?:编|分编|部分|章|节|条)(?:之[一二三四五六七八九十]+)?) +"
 )
+_DECIMAL_LABEL = re.compile(r"^(\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?) +")
 _CJK_GAP = re.compile(rf"(?<=[{CJK}])( +)(?=[{CJK}])")
 
 
@@ -78,7 +79,10 @@ def _clean_line(line: str) -> str:
     label = _LABEL_SPACE.match(line)
     line = _SPACE_BEFORE_MARK.sub("", line)
     line = re.sub(r" {2,}", "  ", line)
+    numbered = _DECIMAL_LABEL.match(line)
     line = _SPACE_DIGIT.sub("", line)
+    if numbered is not None:
+        line = f"{numbered[1]} {line[len(numbered[1]) :].lstrip()}"
     line = re.sub(r" {2,}", " ", line)
     # 第三条（目的）: the space before a bracketed caption went; the label's own space is only typography.
     return line if label is None else _LABEL_SPACE.sub(r"\1 ", line)
@@ -93,8 +97,10 @@ def _close_gaps(line: str) -> str:
     def gap(match: re.Match[str]) -> str:
         left = re.split(r"[ ，。；：、）》”]", line[: match.start()])[-1]
         right = re.split(r" |关于", line[match.end() :])[0]
-        if _LABEL_SPACE.match(line[: match.end()]) or _ATTACHMENT_GAP.fullmatch(line[: match.start()]):
+        if _LABEL_SPACE.fullmatch(line[: match.end()]) or _ATTACHMENT_GAP.fullmatch(line[: match.start()]):
             return " "
+        if _ends_heading(line, match.start(), match.end()):
+            return "  "
         if flowing:
             return ""
         if len(left) >= 3 and _ORGAN.fullmatch(left) and (not right or _ORGAN.fullmatch(right)):
@@ -104,6 +110,18 @@ def _close_gaps(line: str) -> str:
     return _CJK_GAP.sub(gap, line)
 
 
+def _ends_heading(line: str, start: int, end: int) -> bool:
+    """True for the space between a heading's words and a long sentence on the same line.
+
+    A stray space inside the words has the sentence's first stop close behind it.
+    """
+    head = _HEADING_WORDS.fullmatch(line[:start])
+    return head is not None and re.match(r"[^。；：]{35}", line[end:]) is not None
+
+
+_HEADING_WORDS = re.compile(
+    rf"(?:第?[〇零一二三四五六七八九十百\d]+(?:[、．.]|部分)|[（(][一二三四五六七八九十\d]+[）)]) ?[{CJK}]{{2,20}}"
+)
 _ORGAN = re.compile(rf"[{CJK}（）]{{2,30}}{ORGAN_END}")
 _ATTACHMENT_GAP = re.compile(r"(?:附件|附录|附表)[一二三四五六七八九十\d]{0,3}")
 

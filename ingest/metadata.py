@@ -13,6 +13,7 @@ from ingest.lines import Line, is_date_line, is_signature
 from ingest.origins import find_issuers, find_region
 from ingest.references import find_references
 from ingest.splitting import Part
+from ingest.structure import closes
 from kb.dates import iso_date, years_covered
 from kb.records import Finality, Metadata
 
@@ -42,7 +43,8 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
             issuers or leading.issuers,
             issued or leading.issued,
         )
-        region, parent = (region, parent) if region else (leading.region, leading.region_parent)
+        if region in (None, leading.region):
+            region, parent = leading.region, leading.region_parent
     years = _years(title)
     own = (title, written, part.title)
     carried, cited = find_references(text, opening_end=_opening_end(part.lines), own_titles=own)
@@ -77,7 +79,13 @@ def _head(part: Part) -> tuple[str, ...]:
 
 
 def _tail(lines: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(line.text for line in lines[max(1, len(lines) - _TAIL_LINES) :] if line.kind != "row")
+    """Closing lines: signature, date, notes on publication."""
+    at = len(lines)
+    while (
+        at > max(1, len(lines) - _TAIL_LINES) and lines[at - 1].kind != "row" and closes(lines[at - 1].text)
+    ):
+        at -= 1
+    return tuple(line.text for line in lines[at:] if find_marker(line.text) is None)
 
 
 def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata | None) -> str:

@@ -40,36 +40,51 @@ def unfold(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
 
 
 def drop_repeated_paragraphs(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """One document's lines without paragraphs that a page gives twice, nor headings left bare by that.
+    """One document's lines without the passages that a page gives twice.
 
-    Articles of law, table rows and notes that name responsible units may repeat.
+    A passage is two or more lines that come again in the same order; a single line that an author
+    repeats (单位犯前款罪的，…) stays, unless much of the page repeats. Laws are left as they are.
     """
-    markers = [find_marker(line.text) if line.kind != "row" else None for line in lines]
-    if any(marker is not None and marker.style == "article" for marker in markers):
+    if any((marker := find_marker(line.text)) and marker.style == "article" for line in lines):
         return tuple(lines), ()
-    seen: set[str] = set()
-    drop: set[int] = set()
-    for at, line in enumerate(lines):
-        key = _key(line.text)
-        if line.kind != "paragraph" or len(key) < _MIN_PARAGRAPH or _NAMES_UNITS.match(line.text):
-            continue
-        if key in seen:
-            drop.add(at)
-            drop.update(_bare_headings(lines, at, drop))
-        seen.add(key)
-    kept = tuple(line for at, line in enumerate(lines) if at not in drop)
-    return kept, _warning(sum(at - 1 not in drop for at in drop))
+    keys = [_key(line.text) if line.kind != "row" else f"\x00{at}" for at, line in enumerate(lines)]
+    runs = _repeated_runs(keys)
+    long_runs = [
+        run for run in runs if len(run) > 1 and sum(len(keys[at]) for at in run) >= 2 * _MIN_PARAGRAPH
+    ]
+    singles = [run for run in runs if max(len(keys[at]) for at in run) >= _MIN_PARAGRAPH]
+    removed = singles if _share(singles, keys) >= _MIN_SHARE else long_runs
+    if _share(removed, keys) < _MIN_SHARE / 3:
+        return tuple(lines), ()
+    removed = [run for run in removed if not _NAMES_UNITS.match(lines[run[0]].text)]
+    drop = {at for run in removed for at in run}
+    return tuple(line for at, line in enumerate(lines) if at not in drop), _warning(len(removed))
 
 
-def _bare_headings(lines: Sequence[Line], at: int, drop: set[int]) -> set[int]:
-    """Heading lines right above a dropped paragraph that stand in the text before as well."""
-    above: set[int] = set()
-    while at > 1 and at - 1 not in drop and find_marker(lines[at - 1].text) is not None:
-        at -= 1
-        if all(line.text != lines[at].text for line in lines[:at]):
-            break
-        above.add(at)
-    return above
+def _share(runs: Sequence[range], keys: Sequence[str]) -> float:
+    """Characters of the runs' lines as a share of all."""
+    return sum(len(keys[at]) for run in runs for at in run) / max(1, sum(map(len, keys)))
+
+
+def _repeated_runs(keys: Sequence[str]) -> list[range]:
+    """Longest runs of lines that stand in the same order further above."""
+    first: dict[str, int] = {}
+    runs: list[range] = []
+    at = 0
+    while at < len(keys):
+        source = first.setdefault(keys[at], at)
+        end = at
+        while (
+            source < at
+            and end < len(keys)
+            and keys[source + end - at] == keys[end]
+            and source + end - at < at
+        ):
+            end += 1
+        if end > at:
+            runs.append(range(at, end))
+        at = max(end, at + 1)
+    return runs
 
 
 def _warning(repeats: int) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def _document_start(lines: Sequence[Line], current: int, at: int) -> int | None:
         return None
     if begin is not None and not _is_list_head(lines[begin]):
         # A catalogue annexed to a law is part of the law; rules with their own articles are not.
-        annexed = _is_legal(lines[current:at]) and not _starts_numbering(lines, end)
+        attached = ATTACHMENT_LINE.fullmatch(lines[current].text) is not None
+        annexed = not attached and _is_legal(lines[current:at]) and not _starts_numbering(lines, end)
         return None if annexed else begin
     title = join_range(lines, at, end).text
     if _repeats_title(title, lines[current:at]):

@@ -256,14 +256,15 @@ _NOTICE_END = re.compile(
 def _closing_start(lines: Sequence[Line], headings: Mapping[int, Heading]) -> int | None:
     """Index of the first closing line: list of attachments, signature, date, notes on publication."""
     at = len(lines)
-    while at > 1 and lines[at - 1].kind != "row" and at - 1 not in headings and _closes(lines[at - 1].text):
+    while at > 1 and lines[at - 1].kind != "row" and at - 1 not in headings and closes(lines[at - 1].text):
         at -= 1
     while at < len(lines) and not _opens_closing(lines[at].text):
         at += 1
     return at if at < len(lines) and at > max(headings, default=0) else None
 
 
-def _closes(text: str) -> bool:
+def closes(text: str) -> bool:
+    """True for a line that can stand behind a document's last sentence: signature, date, notes."""
     return is_date_line(text) or is_signature(text) or _NOTICE_END.fullmatch(text) is not None
 
 
