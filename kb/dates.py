@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from kb.numbers import narrow, parse_number
@@ -20,6 +21,8 @@ _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _BY_NAME = {item.name: item for item in RULES}
 _ORDER = ("from_for", "relative", "range", "five_year_plan", "calendar", "school_year", "cycle", "every", "every_half",
           "this_year", "month", "standing", "at_once")  # fmt: skip
+_MARKS = re.compile("[年月日天周季期度底末时内续常长立即逐]")
+"""Characters of which every time holds at least one."""
 _LAST_OF_PART = {
     "上半年": "06-30",
     "下半年": "12-31",
@@ -103,6 +106,7 @@ def years_covered(text: str) -> tuple[int, int] | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def find_times(
     text: str, *, context_year: int | None = None, two_digit_years: bool = False
 ) -> tuple[TimeExpression, ...]:
@@ -111,6 +115,8 @@ def find_times(
     ``context_year`` dates 6月30日前 until the text names a year itself. ``two_digit_years`` reads 25年 as
     2025年, which is right in questions and wrong in documents.
     """
+    if not _MARKS.search(text):
+        return ()
     flat = narrow(text)
     found: list[TimeExpression] = []
     for name in _ORDER:

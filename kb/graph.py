@@ -247,9 +247,8 @@ class PolicyGraph:
         for node in (start, end):
             if node not in self.graph:
                 return
-        if any(
-            data["relation"] == relation for data in (self.graph.get_edge_data(start, end) or {}).values()
-        ):
+        known = (self.graph.get_edge_data(start, end) or {}).values()
+        if any(data["relation"] == relation and data["document"] == document_id for data in known):
             return
         key = self.graph.add_edge(start, end, relation=relation, document=document_id)
         self._owned[document_id].edges.append((start, end, key))

@@ -106,6 +106,10 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+_MARKS = re.compile("[局委部厅府门校园院会办组室团学中构站乡镇街县区盟联位高小关]")
+"""Characters of which every name of an organ holds at least one."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitSpan:
     """An organ at ``text[start:end]``; ``meaning`` is the name to resolve (财政 in 财政等部门 is 财政部门)."""
@@ -119,6 +123,8 @@ class UnitSpan:
 @lru_cache(maxsize=8192)
 def find_units(text: str) -> tuple[UnitSpan, ...]:
     """Organs in reading order, without overlaps; the longest reading of a place wins."""
+    if not _MARKS.search(text):
+        return ()
     candidates: list[tuple[int, int, str, re.Match[str]]] = []
     for named in RULES:
         for match in named.pattern.finditer(text):
