@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -300,3 +301,26 @@ def test_a_number_that_moved_down_as_a_whole_does_not_end_the_paragraph(tmp_path
     canvas.save()
     assert "".join(texts(read_file(path))[:1]).startswith("一")
     assert any("（2024—2027年）" in text for text in texts(read_file(path)))
+
+
+def test_paragraphs_survive_alternating_headers_and_many_pages(tmp_path: Path) -> None:
+    generator = random.Random(2)
+    hanzi = "推进学前教育普及普惠安全优质发展，全面落实立德树人根本任务，到2025年覆盖率达到85%以上，"
+    paragraphs = [
+        f"（{n}）{''.join(generator.choice(hanzi) for _ in range(generator.randint(3, 160)))}。"
+        for n in range(1, 101)
+    ]
+
+    def decorate(canvas: Canvas, document: Any) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(60, 800, ("青川市教育局文件", "学前教育发展实施方案")[document.page % 2])
+        canvas.drawString(540 if document.page % 2 else 60, 30, str(document.page))
+
+    path = tmp_path / "长.pdf"
+    flow = [body(text) for text in paragraphs]
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow, onFirstPage=decorate, onLaterPages=decorate)
+    raw = read_file(path)
+    assert ["".join(text.split()) for text in texts(raw)] == paragraphs
+    pages = [block.page or 0 for block in raw.blocks]
+    assert pages == sorted(pages)
+    assert pages[-1] > 10

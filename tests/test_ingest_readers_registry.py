@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.blocks import Block
-from ingest.readers import registry
 from ingest.readers.registry import READERS, is_supported, read_file, supported_suffixes
 from kb.errors import DamagedFileError, EmptyFileError, FileTooLargeError, ReadError, UnsupportedFormatError
 
@@ -145,7 +144,7 @@ def test_a_crash_of_a_parser_is_one_line(tmp_path: Path, monkeypatch: pytest.Mon
     def crash(*_: object) -> None:
         raise RecursionError("deep\nand wide")
 
-    monkeypatch.setattr(registry.TextReader, "read", crash)
+    monkeypatch.setattr("ingest.readers.text.TextReader.read", crash)
     with pytest.raises(
         DamagedFileError, match=r"^深\.txt: damaged \(RecursionError\); open and save it anew$"
     ):
