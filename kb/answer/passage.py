@@ -14,8 +14,12 @@ from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import source_note
 from kb.contract import Answer
 from kb.corpus import Span
+from kb.dates import find_times
+from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.text import tokenize
+from kb.unit_finder import find_units
+from kb.units import canonical_unit, match_unit
 
 _PASSAGES = 8
 _EMBEDDED_SENTENCES = 14
@@ -46,7 +50,9 @@ class Candidate:
 
 def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answer | None:
     """One to three verbatim sentences, or None when nothing fits well enough."""
-    ranked = rank_sentences(evidence)
+    ranked = [
+        candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate.sentence.text)
+    ]
     threshold = WEIGHTS.accept_passage if at_least is None else at_least
     if not ranked or ranked[0].score < threshold:
         return None
@@ -59,6 +65,44 @@ def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answ
         lines.append(_quoted(evidence, other, n))
     draft.cite(Span(best.passage.chunk.document_id, best.passage.chunk.start, best.passage.chunk.end))
     return draft.finish("passage", "\n".join(lines), confidence=best.score)
+
+
+def is_proof(evidence: Evidence, sentence: str) -> bool:
+    """Whether a sentence can answer a question of this kind at all.
+
+    A figure needs a number, a time needs a time, a duty needs the unit that is asked about; and a
+    sentence about other years than the one asked for proves nothing.
+    """
+    question = evidence.question
+    if question.kind == "metadata":
+        return False
+    if question.kind == "target" and not question.is_yes_no and not find_quantities(sentence):
+        return False
+    if question.kind == "deadline" and not find_times(sentence):
+        return False
+    if (
+        question.kind in ("unit_tasks", "responsibility")
+        and question.units
+        and not _names_unit(evidence, sentence)
+    ):
+        return False
+    return _fits_years(question, sentence)
+
+
+def _names_unit(evidence: Evidence, sentence: str) -> bool:
+    """Whether the sentence names a unit that the question names, in whatever form."""
+    named = [span.meaning for span in find_units(sentence)]
+    return any(
+        unit in sentence or match_unit(unit, [canonical_unit(name) for name in named])
+        for unit in evidence.question.units
+    )
+
+
+def _fits_years(question: Question, sentence: str) -> bool:
+    if not question.years:
+        return True
+    stated = {int(time.value[:4]) for time in find_times(sentence) if time.value and time.value[:4].isdigit()}
+    return not stated or bool(stated & set(question.years))
 
 
 def rank_sentences(evidence: Evidence) -> list[Candidate]:

@@ -17,7 +17,7 @@ class Weights:
     stage_clash: float = 0.3
     cosine_low: float = 0.76
     cosine_high: float = 0.93
-    accept_fact: float = 0.5
+    accept_fact: float = 0.64
     """Least score of a fact that answers."""
     region_gap: float = 0.15
     """How far below the best region's fact another region's may score and still answer."""

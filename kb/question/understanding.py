@@ -12,17 +12,30 @@ from kb.question import cues
 from kb.question.english import chinese_terms, is_english, only_chinese
 from kb.question.model import Language, Question
 from kb.question.vocabulary import QuestionVocabulary
+from kb.question.wording import policy_terms
 from kb.records import Role
+from kb.region_names import LEVELS
+from kb.regions import RegionMention
 from kb.rules import Rule
 from kb.text import normalize
 from kb.unit_finder import find_units
+from kb.unit_table import INSTITUTIONS
+from kb.units import resolve_unit
 
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
     r"请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|请|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
-    r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|多少|几|吗|么"
+    r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
 )
+# How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
+_MEASURE = re.compile(
+    r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
+    r"(?:多少|好多|几|百分之几)(?:钱|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
+    r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
+)
+# 北京师范大学, 重庆路小学: institutions named after a place
+_NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
 
 
@@ -75,11 +88,11 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
         regions = ()
     mentions = vocabulary.gazetteer.find(reading)
     units = _units(reading, vocabulary)
-    named = [mention for mention in mentions if not _inside_other_word(reading, mention.start, mention.end)]
+    named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
     return _Reading(
         text=reading,
         language=language,
-        times=find_times(reading, two_digit_years=True),
+        times=find_times(_with_chinese_years(reading), two_digit_years=True),
         regions=tuple(dict.fromkeys((*regions, *_most_specific(vocabulary, [m.region.name for m in named])))),
         region_surfaces=tuple(reading[m.start : m.end] for m in named),
         units=units,
@@ -93,12 +106,12 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "comparison"
     if _matches(cues.METADATA, text):
         return "metadata"
+    if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_for_units(text):
+        return "unit_tasks"
     if reading.units and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), text):
         return "responsibility"
     if reading.times and _matches(cues.DUE_LIST, text):
         return "due_list"
-    if reading.units and _matches(cues.UNIT_TASKS, text):
-        return "unit_tasks"
     if _matches(cues.RESPONSIBILITY, text):
         return "responsibility"
     if _matches(cues.DUE_LIST, text):
@@ -115,15 +128,17 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     for surface in reading.region_surfaces:
         text = text.replace(surface, " ")
     for time in reading.times:
-        text = text.replace(time.as_written, " ")
-    if kind == "unit_tasks":
+        text = text.replace(time.as_written, " ").replace(time.as_written.removesuffix("年"), " ", 1)
+    if kind == "unit_tasks" or _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), reading.text):
         for unit in reading.units:
-            text = text.replace(unit, " ")
+            text = text.replace(_without_regions(unit, reading.region_surfaces), " ")
     for rule in _topic_cues(kind):
         text = rule.pattern.sub(" ", text)
+    text = _MEASURE.sub(" ", text)
     if reading.language == "en":
         text = only_chinese(text)
-    return " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    return f"{plain} {policy_terms(reading.text)}".strip()
 
 
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
@@ -153,7 +168,25 @@ def _units(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
         if all(span.start <= start and end <= span.end for start, end in overlapping):
             found = [other for other in found if other not in overlapping]
             found.append((span.start, span.end))
-    return tuple(dict.fromkeys(text[start:end] for start, end in sorted(found)))
+    names = (_trimmed(text[start:end]) for start, end in sorted(found))
+    return tuple(dict.fromkeys(name for name in names if _is_unit(name)))
+
+
+def _trimmed(name: str) -> str:
+    """A unit name without the preposition before it."""
+    return re.sub(r"^(?:把|将|让|由|请|跟|和|与|问|对|在|给|归|向)(?=.{3})", "", name)
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a question that names this asks about it as a unit: schools as such (綦江区普通高中) are a topic."""
+    function = resolve_unit(name).function
+    return function is not None and function not in INSTITUTIONS
+
+
+def _without_regions(unit: str, regions: Sequence[str]) -> str:
+    for region in regions:
+        unit = unit.removeprefix(region)
+    return unit
 
 
 def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -188,12 +221,31 @@ def _most_specific(vocabulary: QuestionVocabulary, names: Sequence[str]) -> list
     return [name for name in names if name not in parents]
 
 
-def _inside_other_word(text: str, start: int, end: int) -> bool:
-    """Short region names inside a school's or company's name (北京化工大学) say nothing about the question's region."""
-    return (
-        re.match(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)", text[end:]) is not None
-        and end - start < 4
-    )
+def _is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) -> bool:
+    """Whether a region is meant, not a word of the same letters (新建高中, 提高县中) or part of a name.
+
+    Regions that no document comes from must be named in full, unless they are a province or a city.
+    """
+    region, surface = mention.region, text[mention.start : mention.end]
+    if region.name in vocabulary.document_regions:
+        return True
+    if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
+        return False
+    if surface != region.name:
+        return LEVELS.index(region.level) <= LEVELS.index("city")
+    before = text[mention.start - 1 : mention.start]
+    return len(surface) > 2 or not re.match(r"[\u4e00-\u9fff]", before) or before in "在和与及跟比问是省市的"
+
+
+def _asks_for_units(text: str) -> bool:
+    """Whether units are wanted although one is named: 市教育局牵头，配合的有哪些单位."""
+    pattern = r"(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)|谁"
+    return re.search(pattern, text) is not None
+
+
+def _with_chinese_years(text: str) -> str:
+    """English years as Chinese writes them (2025年), so that one rule reads both."""
+    return re.sub(r"(?<![\d.])((?:19|20)\d\d)(?![\d年.%/-])", r"\1年", text)
 
 
 def _matches(rules: Iterable[Rule], text: str) -> bool:

@@ -1,0 +1,49 @@
+"""Everyday words beside the terms of policy writing.
+
+People ask how many children sit "in one class" where documents say 班额. The terms are added to what
+is searched and matched; the question's own words stay.
+"""
+
+from __future__ import annotations
+
+from kb.rules import Rule, rule
+
+_TERMS: tuple[tuple[Rule, str], ...] = (
+    (rule("class_size", r"(?:一个|每个?|一|平均每?|各)班(?:级)?[^,，。?？]{0,8}(?:人|学生|孩子|娃)|班(?:上|里)[^,，。?？]{0,6}(?:人|学生)|多大的班|小班化|班级(?:人数|规模|学生数)|class size",
+          example="一个班最多坐多少人", counter_example="班主任有多少人"), "班额"),
+    (rule("first_year", r"(?<!提)高一(?!点|些|级|等)|新高一|高中一年级|高中新生", example="高一新生一个班多少人", counter_example="提高一点"),
+     "普通高中 新入学年级"),
+    (rule("senior", r"普高|普通高中|(?<!初)高中(?!阶段)", example="普高招生", counter_example="初中高年级"), "普通高中"),
+    (rule("vocational", r"中职|中专|职高|职校", example="职高学费", counter_example="职工"), "中等职业学校 职业教育"),
+    (rule("preschool_rate", r"(?:上|入|进|读)幼儿园[^,，。?？]{0,6}(?:比例|率|多少|百分)|入园(?:率|比例)", example="上幼儿园的比例", counter_example="幼儿园数量"),
+     "毛入园率"),
+    (rule("public_kindergarten", r"公立(?:的)?(?:幼儿园|园)|公办园|政府办的(?:幼儿园|园)", example="公立幼儿园", counter_example="公立医院"), "公办幼儿园 在园幼儿占比"),
+    (rule("private_kindergarten", r"私立(?:的)?(?:幼儿园|园)|民办园", example="私立幼儿园", counter_example="私立医院"), "民办幼儿园"),
+    (rule("inclusive", r"普惠园|普惠(?:性)?幼儿园|普惠率", example="普惠园比例", counter_example="普惠金融"), "普惠性幼儿园 普惠率"),
+    (rule("private_school", r"私立(?:学校|高中|中学|小学)", example="私立学校收费", counter_example="私立医院"), "民办学校"),
+    (rule("children", r"娃(?:娃|儿)?|小孩|小朋友|宝宝", example="娃娃上学", counter_example="娲皇宫"), "幼儿 学生"),
+    (rule("teachers", r"老师|师资|教员", example="老师不够怎么补", counter_example="师范"), "教师"),
+    (rule("refill", r"(?:补|招|配|缺)(?:充)?(?:老师|教师)|老师(?:不够|短缺|缺)", example="补老师归谁管", counter_example="老师讲课"), "教师补充 招聘"),
+    (rule("money", r"(?:花|出|拨|掏|给)钱|的钱|多少钱|资金", example="钱从哪来谁出钱", counter_example="钱学森班"), "经费 投入"),
+    (rule("pay", r"工资|薪水|待遇", example="老师工资", counter_example="等待"), "工资待遇"),
+    (rule("phone", r"手机|电话手表", example="带手机进校园", counter_example="手工"), "手机 智能终端"),
+    (rule("tutoring", r"补习班?|培训班|课外班|辅导班", example="补习班监管", counter_example="学习"), "校外培训"),
+    (rule("beating", r"打(?:学生|孩子|人|骂)|骂(?:学生|孩子)|体罚", example="老师打学生怎么处理", counter_example="打造"), "体罚 变相体罚 侮辱人格尊严"),
+    (rule("head", r"(?<!校)园长|校长(?!期|远|廊)|一把手", example="校长任期", counter_example="学校长远规划"), "负责人"),
+    (rule("police", r"派出所|警察", example="派出所要做什么", counter_example="警示"), "公安机关"),
+    (rule("shut", r"关门|停办|不办了|倒闭", example="幼儿园停办怎么办", counter_example="停课"), "终止 变更"),
+    (rule("bully", r"霸凌|欺负", example="被同学欺负", counter_example="欺诈"), "学生欺凌"),
+    (rule("meals", r"吃饭|伙食|午餐|饭菜", example="学校伙食谁管", counter_example="吃苦"), "膳食 食品安全 食堂"),
+    (rule("myopia", r"近视|视力", example="近视率降低", counter_example="重视"), "近视 视力"),
+    (rule("sleep", r"几点(?:上课|到校|睡)|睡多久", example="小学几点上课", counter_example="几点意见"), "作息时间 睡眠"),
+    (rule("swap", r"挖(?:老师|教师|人)|抢(?:老师|教师|生源|学生)", example="抢生源怎么处理", counter_example="抢险"), "抢挖 恶意 争抢生源"),
+)  # fmt: skip
+
+
+RULES: tuple[Rule, ...] = tuple(found for found, _ in _TERMS)
+
+
+def policy_terms(text: str) -> str:
+    """Terms of policy writing for the everyday words in ``text``, space-separated; empty when there are none."""
+    terms = [term for found, words in _TERMS if found.pattern.search(text) for term in words.split()]
+    return " ".join(dict.fromkeys(term for term in terms if term not in text))
