@@ -123,10 +123,13 @@ def _load_openvino(cache_dir: Path, source: Path, *, threads: int | None) -> Ope
 def load_in_torch(source: Path, *, threads: int | None = None) -> SentenceTransformer:
     """The model of the file ``source`` in torch float32: the reference, and the way without OpenVINO."""
     import torch
+    import transformers
     from sentence_transformers.base.modules import Transformer
 
     from index.e5_torch import build_bert, pretrained_tokenizer
 
+    transformers.logging.set_verbosity_error()  # it would report that there is no pooler: there is none
+    transformers.logging.disable_progress_bar()
     if threads is not None:
         torch.set_num_threads(threads)
     weights = read_e5_weights(source)
