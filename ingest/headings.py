@@ -163,7 +163,8 @@ def read_heading(text: str, marker: Marker) -> Heading:
         return _read_article(text, marker)
     bare = rest.rstrip("。：: ")
     ends_open = not rest.endswith(("；", "，", "、", ";", ","))
-    single = ends_open and "。" not in bare and "；" not in bare
+    announces = "：" in bare and "，" in bare.split("：", 1)[1]
+    single = ends_open and not announces and "。" not in bare and "；" not in bare and _balanced(bare)
     if single and len(bare) <= MAX_TITLE and (rest == bare or len(bare) <= 25):
         return Heading(marker, "title", bare, len(text))
     match = _RUN_IN.match(rest)

@@ -24,7 +24,9 @@ _NOTE_LINE = re.compile(
     r"\d{4}年?(?!.*(?:日|通过|发布|批准))[^）)]{0,14})[）)]"
 )
 _KEY_VALUE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,8}[：:]")
-_UNFINISHED = re.compile(r"[，、（《“〈—和与及的为对在将按于并或]$")
+_UNFINISHED = re.compile(
+    r"(?:[，、（《“〈—和与及的为对在将按于并或]|不得|应当|应该|必须|可以|需要|以及|其中|并且|根据|按照|通过|进行|实行)$"
+)
 _REFERENCE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条章节款项](?:[的、，和或及至到与规所]|之规定)")
 
 
@@ -96,7 +98,7 @@ def _continues(previous: Line, line: Line) -> bool:
         return True
     if previous.kind == "heading" or ends_sentence(previous.text) or is_furniture(previous.text):
         return False
-    if _REFERENCE.match(line.text) and len(previous.text) >= 12:
+    if _REFERENCE.match(line.text):
         return True
     if find_marker(line.text) is not None or is_furniture(line.text) or _KEY_VALUE.match(line.text):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.headings import LEGAL, Heading, Marker, find_marker, read_heading
 from ingest.joining import ends_like_title
-from ingest.lines import Line, ends_sentence
+from ingest.lines import Line, ends_sentence, is_date_line, is_signature
 
 _SECTION_STYLES = frozenset({"cn_dun", "cn_paren", "arabic_dot", "decimal"})
 """Styles that make a section even where the number stands before a whole paragraph."""
@@ -18,6 +18,7 @@ def find_headings(lines: Sequence[Line]) -> dict[int, Heading]:
     markers = [find_marker(line.text) if line.kind != "row" else None for line in lines]
     contents = _table_of_contents(lines, markers)
     quoted = _quoted_lines(lines)
+    markers = [None if at in quoted else marker for at, marker in enumerate(markers)]
     legal = any(marker is not None and marker.style == "article" for marker in markers)
     found: dict[int, Heading] = {}
     items: set[int] = set()
@@ -44,12 +45,21 @@ def _heading_at(
     if marker.style in LEGAL or line.kind == "heading":
         return heading
     if marker.style == "attachment":
-        return heading if len(line.text) <= _LONG and not ends_sentence(line.text) else None
+        return heading if _heads_attachment(lines, at, marker) else None
     if legal and _inside_article(markers, at):
         return None
     if _is_list_item(lines, markers, at, heading, items):
         return None
     return heading
+
+
+def _heads_attachment(lines: Sequence[Line], at: int, marker: Marker) -> bool:
+    """ "附件2" above an attachment, not "附件：名单" above a signature."""
+    text = lines[at].text
+    listed = marker.number is None and text[len(marker.label) :].lstrip()[:1] in ("：", ":")
+    if listed or len(text) > _LONG or ends_sentence(text) or at + 1 == len(lines):
+        return False
+    return not is_date_line(lines[at + 1].text) and not is_signature(lines[at + 1].text)
 
 
 def _inside_article(markers: Sequence[Marker | None], at: int) -> bool:
