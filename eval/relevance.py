@@ -161,8 +161,9 @@ def _occurrences(text: str, piece: str) -> list[int]:
     return [match.start() for match in re.finditer(f"(?={re.escape(piece)})", text)] if piece else []
 
 
-def _context(text: str, place: int, length: int) -> str:
-    return text[max(0, place - _CONTEXT_CHARS) : place + length + _CONTEXT_CHARS]
+def _context(text: str, place: int, length: int) -> tuple[str, str]:
+    end = place + length
+    return text[max(0, place - _CONTEXT_CHARS) : place], text[end : end + _CONTEXT_CHARS]
 
 
 def _same_heading(wanted: str, heading: str) -> bool:

@@ -1,0 +1,67 @@
+"""The same figures in every form of the report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from eval.history import compare, store_run
+from eval.html_report import html_report
+from eval.report import SetReport, json_report, markdown_report, text_report
+from eval.runner import SetRun, run_set
+from kb.store.store import create_store
+from tests.eval_world import FakeSystem, build, passage_answer, passage_question
+
+
+def reports(folder: Path) -> list[SetReport]:
+    _, library = build(folder / "kb")
+    questions = [passage_question("q1"), passage_question("<b>坏", source="乙.txt", anchor="每三年轮岗")]
+    good = FakeSystem({"q1？": passage_answer(library)}, {"hybrid": ["甲.txt-c", "乙.txt-c"]})
+    bad = FakeSystem()
+    before, after = (run_set("mine", questions, s, library, corpus_hash="h") for s in (good, bad))
+    return [compared(folder, before, after), SetReport("laws", skipped="its documents are not here")]
+
+
+def compared(folder: Path, before: SetRun, after: SetRun) -> SetReport:
+    store = create_store(folder / "history")
+    with store.writing():
+        store_run(store, before, selection="all", settings={}, versions={}, regressed=False)
+    stored = store.runs.yardstick("mine", "all")
+    assert stored is not None
+    return SetReport("mine", after, compare(after, stored), base="somewhere")
+
+
+def test_the_terminal_names_figures_losses_and_skipped_sets(tmp_path: Path) -> None:
+    text = text_report(reports(tmp_path))
+    assert "mine full" in text
+    assert "full right: 0.500 -> 0.000" in text
+    assert "lost: q1 (answer) q1？" in text
+    assert "REGRESSION: " in text
+    assert "laws: skipped, its documents are not here" in text
+
+
+def test_json_holds_every_question_and_can_be_written(tmp_path: Path) -> None:
+    first, second = json.loads(json.dumps(json_report(reports(tmp_path))))
+    assert first["comparison"]["regressed"] is True
+    assert [question["id"] for question in first["questions"]] == ["q1", "<b>坏"]
+    figure = next(
+        f for f in first["figures"] if (f["system"], f["measure"], f["group"]) == ("full", "right", "all")
+    )
+    assert (figure["mean"], figure["count"]) == (0.0, 2)
+    assert second == {"set": "laws", "skipped": "its documents are not here"}
+
+
+def test_html_is_one_file_without_links_and_escapes_questions(tmp_path: Path) -> None:
+    html = html_report(reports(tmp_path))
+    assert "<svg" in html
+    assert "&lt;b&gt;坏" in html
+    assert "<b>坏" not in html
+    assert "src=" not in html
+    assert "href=" not in html
+
+
+def test_markdown_has_a_table_for_each_system(tmp_path: Path) -> None:
+    text = markdown_report(reports(tmp_path))
+    assert "## mine" in text
+    assert "| hybrid | 0.000 [0.000 0.000]" in text
+    assert "Skipped: its documents are not here" in text
