@@ -84,6 +84,8 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
         return Unit(institution.name, None, institution.function, _level(None, institution))
     place, rest = _split_place(written, region, parent)
     organ = _organ(rest) or (_other(rest) if place else None)
+    if rest.startswith("中央") and (office := _organ(rest.removeprefix("中央"))):
+        return Unit(f"中央{office.name.removeprefix('委')}", None, office.function, "national")
     if rest.startswith("国务院") and (office := _organ(rest.removeprefix("国务院"))):
         return Unit(f"国务院{office.name}", None, office.function, "national")
     if organ is None:
@@ -197,6 +199,7 @@ def _organ(rest: str) -> _Organ | None:
         return _Organ(f"委{full}" if _is_party(full) else full, function, role=function in INSTITUTIONS)
     if match := re.fullmatch(rf"(?P<stems>{_STEMS})(?P<suffix>{_SUFFIX})", bare):
         full, function = _full_stem(match["stems"])
+        full = match["stems"] if match["suffix"] == "中心" else full
         return _Organ(full + SUFFIXES[match["suffix"]], function)
     if match := re.fullmatch(rf"(?:各级|有关|相关)?(?P<stems>{_STEMS})(?P<role>{ROLE_SUFFIX})", bare):
         full, function = _full_stem(match["stems"])
@@ -222,12 +225,11 @@ def _is_party(full: str) -> bool:
 
 
 def _full_stem(stems: str) -> tuple[str, str]:
-    """(full stem, function) of one stem or of several in a row."""
+    """(full stem, function) of one stem; several in a row stand as written."""
     if stems in STEMS:
         return STEMS[stems]
-    parts = re.findall(rf"(?:{_STEM})|和|与", stems)
-    functions = [STEMS[part][1] for part in parts if part in STEMS]
-    return "".join(STEMS[part][0] if part in STEMS else "和" for part in parts), functions[0]
+    first = re.match(_STEM, stems)
+    return stems, STEMS[first.group()][1] if first else ""
 
 
 def _local(organ: _Organ) -> bool:

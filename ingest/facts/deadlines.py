@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.facts.source import Source
 from ingest.facts.targets import clauses
@@ -20,12 +21,13 @@ _TASKLESS = ("每天", "每日", "每周", "逐年", "持续推进", "常态化"
 _MAX_TASK = 160
 
 
-def read_deadlines(source: Source) -> list[Deadline]:
-    """All due tasks outside tables, in reading order."""
+def read_deadlines(source: Source, lists: Sequence[tuple[int, int]] = ()) -> list[Deadline]:
+    """All due tasks outside tables and outside the given spans of unit lists, in reading order."""
     found: list[Deadline] = []
     for timed in timed_sentences(source):
         for at, time in enumerate(timed.times):
-            if not _is_due(timed, time):
+            place = timed.sentence.start + time.start
+            if not _is_due(timed, time) or any(low <= place < high for low, high in lists):
                 continue
             stop = next(
                 (later.start for later in timed.times[at + 1 :] if _takes_over(timed, time, later)), None
@@ -68,7 +70,7 @@ def _is_due(timed: Timed, time: TimeExpression) -> bool:
     if time.kind == "recurrence" and timed.text[: time.start].endswith(("每生", "每人", "每校", "平均")):
         return False  # a rate, 每生每年1000元
     after = timed.text[time.end :]
-    if _PAST.match(after.lstrip("，, ")) and time.kind != "recurrence":
+    if _PAST.match(after.lstrip("，, ")) and time.kind == "period":
         return False
     if time.kind == "period":
         return _opens_clause(timed, time) and not _is_full_date(time)
@@ -103,8 +105,11 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     words = timed.sentence.text[time.end : stop]
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
-    if len(words) < 4 or _VAGUE.match(words.split("，")[0]):
+    if len(words) < 10 or _VAGUE.match(words.split("，")[0]):
         before = _clause_before(timed, time.start)
+        own_time = any(other.end <= time.start for other in timed.times)
+        if own_time and len(words) >= 4 and not _VAGUE.match(words):
+            return shorten(words)
         words = f"{before}，{words}" if before and words else before or words
     return shorten(words)
 
@@ -115,6 +120,8 @@ def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
     for low, high in clauses(timed.text):
         if low <= time.start < high:
             clause = text[low:high].strip()
+            if len(clause) - len(time.as_written) < 4:
+                return shorten(timed.sentence.text[low:].split("；")[0])
             if len(clause) - len(time.as_written) < 8:
                 before = _clause_before(timed, low)
                 return shorten(f"{before}，{clause}" if before else clause)

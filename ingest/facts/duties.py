@@ -72,6 +72,12 @@ _LEADS = rule(
     example="教育部牵头，财政部、人力资源社会保障部等按职责分工负责。",
     counter_example="教育行政部门要牵头成立工作小组，统筹推进有关工作。",
 )
+_LED = rule(
+    "led_task",
+    r"^\s*(?P<roles>由?[^，。；：]{2,40}?(?:牵头|主办)(?:负责)?[，,][^，。；：]{2,80}?(?:配合|参与|协助|协办))[，,](?P<task>[^。]{4,})",
+    example="由区财政局牵头，区教育局配合，制定收费标准。",
+    counter_example="由区财政局牵头制定收费标准。",
+)
 _CONNECTOR = re.compile(
     r"^(?:[\s（(]*(?:第[一二三四五六七八九十百]+条|[（(]?[\d一二三四五六七八九十]+[）)、.．]))?\s*"
     r"(?:其中|同时|并|此外|另外|是|[一二三四五六七八九十]是|要求|—+|-+)?\s*[：:]?\s*"
@@ -81,6 +87,7 @@ _GAP = re.compile(
 )
 _AFTER = re.compile(
     r"^(?:等?(?:有关|相关|其他)?(?:行政主管|行政管理|行政|主管|管理)?(?:部门|机关|单位))?(?:和学校|及其[^，。；]{0,14}?(?:部门|机构)|及有关部门)?"
+    r"(?:(?:、|和|及|以及)(?:村（居）民委员会|居民委员会|村民委员会|居民（村民）委员会|其他有关部门|有关部门|相关部门))*"
 )
 _OTHERS = re.compile(r"^(?:同级|本级|其他)?(?:有关|相关)(?:部门|单位|方面)")
 _STOP = re.compile(
@@ -100,6 +107,9 @@ def read_duties(source: Source) -> list[Responsibility]:
     found: list[Responsibility] = []
     for sentence in source.sentences:
         text = blank(sentence.text)
+        if named := _LED.pattern.match(text):
+            found.extend(_led(source, sentence, named))
+            continue
         if _LEADS.pattern.search(text.strip()):
             found.extend(_leading_line(source, sentence))
             continue
@@ -125,6 +135,8 @@ def _duty(
         return low, None
     opens = low == 0 or text[low - 1] in "；;。：:" or bool(find_times(text[:low])[-1:]) and low < 14
     rest = text[subject.end : high]
+    if rest.endswith("的"):
+        return low, None  # a condition (…要求自评的，), not a duty
     predicate = _predicate(rest, subject, opens=opens)
     if predicate is None:
         return low, None
@@ -176,6 +188,8 @@ def _predicate(rest: str, subject: _Subject, *, opens: bool) -> str | None:
     for named in PREDICATES:
         if not named.pattern.search(rest):
             continue
+        if named.name == "works_regularly" and (re.search("不少于|不低于|不超过", rest) or "的" in rest[:14]):
+            return None
         if named.name == "acts" and (institution or not opens or not _is_named(subject)):
             return None
         return named.name
@@ -221,7 +235,7 @@ def _roles(
     )
     if joint is None:
         verb: Role = "lead" if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头", rest) else "responsible"
-        modal = re.match(r"(?:应当|应|要|须|必须|务必|需要?|将)", rest)
+        modal = re.match(r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将)", rest)
         roles: dict[Role, tuple[UnitMention, ...]] = {verb: subjects}
         if later := re.search(r"，(?:并|及时)?(?:会同|协同|联合)", rest):
             others, _ = _joined(source, text, subject.end + later.end(), stop)
@@ -296,6 +310,19 @@ def _leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
     )
 
 
+def _led(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Responsibility]:
+    """由A牵头，B配合，制定…: roles first, then the task."""
+    low, high = sentence.start + match.start("roles"), sentence.start + match.end("roles")
+    roles = read_roles(source.text, Block(low, high, low, high))
+    if not roles:
+        return []
+    mentions: dict[Role, tuple[UnitMention, ...]] = {
+        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
+    }
+    task = shorten(sentence.text[match.start("task") : match.end("task")])
+    return [_fact(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
+
+
 def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
     """…由A牵头、由A会同B组织实施: the task is the clause."""
     found: list[Responsibility] = []
@@ -307,6 +334,15 @@ def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibili
         roles: dict[Role, tuple[UnitMention, ...]] = {"responsible": who}
         if match["verb"].startswith("牵头"):
             roles = {"lead": who}
+        with_whom = re.match(
+            r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :]
+        )
+        if with_whom and (
+            others := _by_units(
+                source, text, match.end() + with_whom.start("who"), match.end() + with_whom.end("who")
+            )
+        ):
+            roles["participating"] = others
         if match["others"] and (
             others := _by_units(source, text, match.start("others"), match.end("others"))
         ):
@@ -330,6 +366,9 @@ def _by_units(source: Source, text: str, start: int, end: int) -> tuple[UnitMent
         return ()
     before = text[start : start + units[0].start]
     if before and not re.fullmatch(r"(?:[省市区县、]|县（区）)+(?:专业)?|各|所在地|本级|同级|当地", before):
+        return ()
+    behind = text[start + units[-1].end : end]
+    if re.search("指定|委托|授权|的|人", behind):
         return ()
     first = UnitSpan(start, start + units[0].end, before + units[0].surface, before + units[0].meaning)
     rest = [UnitSpan(start + u.start, start + u.end, u.surface, u.meaning) for u in units[1:]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ingest.draft import Draft
-from ingest.facts.deadlines import read_deadlines
+from ingest.facts.deadlines import make_deadline, read_deadlines
 from ingest.facts.duties import read_duties
 from ingest.facts.responsibilities import read_lists
 from ingest.facts.source import Source
@@ -31,14 +31,31 @@ class Extraction:
 def extract_facts(draft: Draft) -> Extraction:
     """Responsibilities, targets and deadlines of one document."""
     source = Source(draft)
-    lists, unread = read_lists(source)
-    warnings = (f"{unread} 责任单位 lists could not be split",) if unread else ()
+    lists = read_lists(source)
+    spans = [(block.start, block.end) for block in lists.blocks]
+    stated = [
+        make_deadline(source, fact.section_id, time, fact.task, fact.start, fact.end)
+        for fact, time in lists.due
+    ]
     tables = [read_table(source, table) for table in draft.tables]
-    duties = [duty for duty in read_duties(source) if not any(_inside(duty, fact) for fact in lists)]
-    responsibilities = [*lists, *duties, *(fact for table in tables for fact in table.responsibilities)]
+    duties = [
+        duty
+        for duty in read_duties(source)
+        if not any(_inside(duty, fact) for fact in lists.responsibilities)
+    ]
+    responsibilities = [
+        *lists.responsibilities,
+        *duties,
+        *(fact for table in tables for fact in table.responsibilities),
+    ]
     targets = [*read_targets(source), *(fact for table in tables for fact in table.targets)]
-    deadlines = [*read_deadlines(source), *(fact for table in tables for fact in table.deadlines)]
-    return Extraction(_in_order(responsibilities), _in_order(targets), _in_order(deadlines), tuple(warnings))
+    deadlines = [
+        *stated,
+        *read_deadlines(source, spans),
+        *(fact for table in tables for fact in table.deadlines),
+    ]
+    warnings = (f"{lists.unread} 责任单位 lists could not be split",) if lists.unread else ()
+    return Extraction(_in_order(responsibilities), _in_order(targets), _in_order(deadlines), warnings)
 
 
 def _in_order(facts: list[_F]) -> tuple[_F, ...]:

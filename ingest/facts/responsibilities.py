@@ -55,10 +55,23 @@ class Roles:
         return any(self.units.values())
 
 
-def read_lists(source: Source) -> tuple[list[Responsibility], int]:
-    """(responsibilities of all lists, number of lists that could not be split)."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the lists of a document say."""
+
+    blocks: list[Block]
+    responsibilities: list[Responsibility]
+    due: list[tuple[Responsibility, TimeExpression]]
+    """Lists that state a time themselves (完成时限：2025年12月底前)."""
+    unread: int
+    """Lists that could not be split."""
+
+
+def read_lists(source: Source) -> Lists:
+    """The responsibilities of all lists outside tables."""
     blocks = find_blocks(source)
     facts: list[Responsibility] = []
+    due: list[tuple[Responsibility, TimeExpression]] = []
     unread = 0
     for block in blocks:
         roles = read_roles(source.text, block, conventions_at(source, blocks, block))
@@ -68,8 +81,11 @@ def read_lists(source: Source) -> tuple[list[Responsibility], int]:
         roles.time = _stated_time(source, block)
         section = source.section_at(block.start)
         if section is not None:
-            facts.append(make_responsibility(source, section, task_of(source, blocks, block), roles, block))
-    return facts, unread
+            fact = make_responsibility(source, section, task_of(source, blocks, block), roles, block)
+            facts.append(fact)
+            if roles.time:
+                due.append((fact, roles.time))
+    return Lists(blocks, facts, due, unread)
 
 
 def make_responsibility(

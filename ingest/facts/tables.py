@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.deadlines import make_deadline, shorten
 from ingest.facts.responsibilities import Block, Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
-from ingest.facts.source import Source
+from ingest.facts.source import Sentence, Source
 from ingest.facts.target_rules import AFTER, BEFORE
+from ingest.facts.targets import targets_of
+from ingest.facts.times import Timed, blank
 from ingest.facts.unit_lists import split_units
 from kb.dates import TimeExpression, find_times
 from kb.numbers import Quantity, find_bare_numbers, find_quantities, narrow
@@ -105,7 +107,7 @@ def read_table(source: Source, table: Table) -> TableFacts:
             responsibilities.append(fact)
         if due := reader.deadline(row, time):
             deadlines.append(due)
-        targets.extend(reader.targets(row))
+        targets.extend([*reader.targets(row), *reader.stated_targets(row, time)])
     return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))
 
 
@@ -144,10 +146,17 @@ class _Reader:
         cells = self.cells(row, "task") or self.cells(row, "metric")
         if not cells:
             return "", None
-        shared = [cell for cell in cells if sum(cell in other for other in self.table.rows) > 1]
-        own = [cell for cell in cells if cell not in shared]
+        headings = {self.text(row[number]) for number in self._categories() for row in self.table.rows}
+        own = [cell for cell in cells if self.text(cell) not in headings]
         best = (own or cells)[0]
         return shorten(clean_task(self.text(best))), best
+
+    def _categories(self) -> list[int]:
+        """Task columns whose texts repeat from row to row: they group the rows."""
+        columns = self.columns.get("task", [])
+        texts = {number: [self.text(row[number]) for row in self.table.rows] for number in columns}
+        grouping = [number for number in columns if len(set(texts[number])) < len(texts[number])]
+        return grouping if len(grouping) < len(columns) else []
 
     def responsibility(self, row: Sequence[Cell], time: TimeExpression | None) -> Responsibility | None:
         task, home = self.task(row)
@@ -216,6 +225,21 @@ class _Reader:
         for number in self.columns.get("value", []):
             if number < len(row) and (quantity := self._figure(row[number])):
                 found.append(self._target(row, number, metric, home, measure, quantity))
+        return found
+
+    def stated_targets(self, row: Sequence[Cell], time: TimeExpression | None) -> list[Target]:
+        """Targets inside a task cell (新建公办幼儿园6所), due when the row is."""
+        found: list[Target] = []
+        due = self.cells(row, "deadline") if time else []
+        for cell in self.cells(row, "task"):
+            words = self.source.text[cell.start : cell.end]
+            sentence = Sentence(cell.start, cell.end, words, self.section, cell.start)
+            span = self._span([cell, *due])
+            times = find_times(words, context_year=self.source.year)
+            timed = Timed(sentence, blank(words), times, time, span.start)
+            for target in targets_of(self.source, timed):
+                inherited = time is not None and target.as_written == time.as_written
+                found.append(replace(target, end=max(target.end, span.end)) if inherited else target)
         return found
 
     def _figure(self, cell: Cell) -> Quantity | None:

@@ -60,12 +60,19 @@ def read_targets(source: Source) -> list[Target]:
     """All targets outside tables, in reading order."""
     targets: list[Target] = []
     for timed in timed_sentences(source):
-        found = [*_with_number(timed), *_without_number(timed)]
-        for item in sorted(found, key=lambda item: item.start):
-            time = governing(timed, item.start, item.end)
-            if item.comparator == "=" and not item.value and (time is None or time.value is None):
-                continue
-            targets.append(_target(source, timed, item, time))
+        targets.extend(targets_of(source, timed))
+    return targets
+
+
+def targets_of(source: Source, timed: Timed) -> list[Target]:
+    """The targets of one sentence."""
+    targets: list[Target] = []
+    found = [*_with_number(timed), *_without_number(timed)]
+    for item in sorted(found, key=lambda item: item.start):
+        time = governing(timed, item.start, item.end)
+        if item.comparator == "=" and not item.value and (time is None or time.value is None):
+            continue
+        targets.append(_target(source, timed, item, time))
     return targets
 
 
@@ -147,6 +154,10 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         metric = _with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
         metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    if before and (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", before[1].group().strip())):
+        metric += "" if re.search("[到至]", before[1].group()) else change.group()
+    if not metric and (noun := NUMBER_FIRST.match(right)):
+        metric = noun["noun"].split("、")[0].removeprefix("的")
     if not metric:
         metric, subject = _metric(_clause_before(timed.text, reached))
     if not 2 <= len(metric) <= _MAX_METRIC or SETTING.fullmatch(metric):
