@@ -76,7 +76,7 @@ def _is_due(timed: Timed, time: TimeExpression) -> bool:
         return _opens_clause(timed, time) and not _is_full_date(time)
     if time.kind == "relative":
         return time.value is not None or bool(
-            re.search(r"起\s*$|[，。]|应当|要|须", timed.text[: time.start][-12:])
+            re.search(r"(?:起|后|应当|要|须|于|在|应|可以)\s*$", timed.text[: time.start])
         )
     return True
 
@@ -107,6 +107,8 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
     if len(words) < 10 or _VAGUE.match(words.split("，")[0]):
         before = _clause_before(timed, time.start)
+        if time.kind == "relative":
+            before = ""
         own_time = any(other.end <= time.start for other in timed.times)
         if own_time and len(words) >= 4 and not _VAGUE.match(words):
             return shorten(words)

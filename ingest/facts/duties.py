@@ -6,93 +6,15 @@ import re
 from dataclasses import dataclass
 
 from ingest.facts.deadlines import shorten
+from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHERS, PREDICATES, STOP
 from ingest.facts.responsibilities import Block, read_roles
 from ingest.facts.source import Sentence, Source
 from ingest.facts.targets import clauses
 from ingest.facts.times import blank
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
-from kb.rules import Rule, rule
 from kb.unit_finder import UnitSpan, find_units
 from kb.unit_table import BODIES, INSTITUTIONS
-
-PREDICATES: tuple[Rule, ...] = (
-    rule(
-        "must",
-        r"^(?:应当|应该|应|要|须|必须|务必|需要?)(?!求|素|点|件|闻|的)(?:当)?",
-        example="要完善财政支持政策",
-        counter_example="要求学校整改",
-    ),
-    rule(
-        "is_in_charge",
-        r"^(?:依法|具体|主要|统一|全面|分别|共同|按照?(?:各自)?(?:职责|职能)(?:分工)?|在各自职责范围内|根据职责分工|结合职能职责)*"
-        r"[，,]?(?:负责|主管|统筹|牵头|承担|领导|组织领导|做好|履行|落实)(?!人|同志|制)",
-        example="负责学前教育管理和业务指导工作",
-        counter_example="负责人应当签字",
-    ),
-    rule(
-        "bears_duty",
-        r"^对[^，。；]{2,40}(?:负(?:总|主体|首要|直接)?责任?|进行(?:监督|指导|管理|督导)|实施(?:监督|管理|督导))",
-        example="对本行政区域内学前教育发展负主体责任，",
-        counter_example="对学生有益",
-    ),
-    rule(
-        "with_others",
-        r"^(?:要|应当|应|可以|将)?(?:及时|定期|依法)?(?:会同|配合|协同|协助|联合|商)",
-        example="会同有关部门建立健全工作机制",
-        counter_example="会议纪要",
-    ),
-    rule(
-        "works_regularly",
-        r"^(?:应当|要)?(?:原则上)?(?:至少)?每(?:[一二两三四五六七八九十\d—-]+)?(?:个)?(?:年|学年|学期|季度|半年|月|周)",
-        example="每年开展县级督导评估",
-        counter_example="每位教师",
-    ),
-    rule(
-        "acts",
-        r"^(?:把|将|按照?|依据|依法|依照|根据|结合|充分发挥|切实发挥|切实|进一步|持续|统一|定期|及时|牵头)?[^，。；、]{0,28}?"
-        r"(?:建立健全|建立|健全|完善|制定|加强|加大|指导|督促|统筹|推动|推进|落实|监督|审核|组织|开展|设立|保障|做好|纳入|支持|协调|强化|提供)",
-        example="建立健全普通高中教育经费保障机制",
-        counter_example="的预算支出",
-    ),
-)
-"""What follows the unit. The last two hold only for a named organ at the start of a sentence."""
-
-_BY = rule(
-    "by_whom",
-    r"(?:由|依托)(?P<who>[^，。；：由]{2,60}?)"
-    r"(?P<verb>牵头负责|牵头组织|牵头|负责|组织实施|统筹实施|具体实施|实施|承担|主管|审批|审定|制定|组织制定|统一组织|组织|统筹|会同(?P<others>[^，。；]{2,40}?)"
-    r"(?:制定|组织|负责|实施|建立|编制|提出|确定|研究))",
-    example="学业水平考试将由市、区县专业考试机构组织实施。",
-    counter_example="理由不充分",
-)
-_LEADS = rule(
-    "leads_line",
-    r"^[^，。；：]{2,60}?(?:牵头|主办)(?:负责)?[，,；;\s][^。]{2,200}(?:负责|配合|参与|协办|落实)。?$",
-    example="教育部牵头，财政部、人力资源社会保障部等按职责分工负责。",
-    counter_example="教育行政部门要牵头成立工作小组，统筹推进有关工作。",
-)
-_LED = rule(
-    "led_task",
-    r"^\s*(?P<roles>由?[^，。；：]{2,40}?(?:牵头|主办)(?:负责)?[，,][^，。；：]{2,80}?(?:配合|参与|协助|协办))[，,](?P<task>[^。]{4,})",
-    example="由区财政局牵头，区教育局配合，制定收费标准。",
-    counter_example="由区财政局牵头制定收费标准。",
-)
-_CONNECTOR = re.compile(
-    r"^(?:[\s（(]*(?:第[一二三四五六七八九十百]+条|[（(]?[\d一二三四五六七八九十]+[）)、.．]))?\s*"
-    r"(?:其中|同时|并|此外|另外|是|[一二三四五六七八九十]是|要求|—+|-+)?\s*[：:]?\s*"
-)
-_GAP = re.compile(
-    r"(?:等?(?:有关|相关|其他)?(?:行政主管|行政|主管)?(?:部门|机关|单位)?)?(?:、|和|及|与|以及|，|及其)?"
-)
-_AFTER = re.compile(
-    r"^(?:等?(?:有关|相关|其他)?(?:行政主管|行政管理|行政|主管|管理)?(?:部门|机关|单位))?(?:和学校|及其[^，。；]{0,14}?(?:部门|机构)|及有关部门)?"
-    r"(?:(?:、|和|及|以及)(?:村（居）民委员会|居民委员会|村民委员会|居民（村民）委员会|其他有关部门|有关部门|相关部门))*"
-)
-_OTHERS = re.compile(r"^(?:同级|本级|其他)?(?:有关|相关)(?:部门|单位|方面)")
-_STOP = re.compile(
-    r"关于|《|印发|转发|办公|决定|不得|可以|享有|有权|认为|未|违反|主要负责人|负责人|工作人员|举办者|出资|依照前款|是指|包括|所称"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +29,10 @@ def read_duties(source: Source) -> list[Responsibility]:
     found: list[Responsibility] = []
     for sentence in source.sentences:
         text = blank(sentence.text)
-        if named := _LED.pattern.match(text):
+        if named := LED.pattern.match(text):
             found.extend(_led(source, sentence, named))
             continue
-        if _LEADS.pattern.search(text.strip()):
+        if LEADS.pattern.search(text.strip()):
             found.extend(_leading_line(source, sentence))
             continue
         taken = -1
@@ -157,19 +79,19 @@ def _subject(text: str, low: int, high: int) -> _Subject | None:
     for unit in units:
         start, end = unit.start + low, unit.end + low
         gap = text[at:start]
-        if (not chain and start != begin) or (chain and not _GAP.fullmatch(gap)):
+        if (not chain and start != begin) or (chain and not GAP.fullmatch(gap)):
             break
         chain.append(UnitSpan(start, end, unit.surface, unit.meaning))
         at = end
     if not chain:
         return None
-    after = _AFTER.match(text[at:high])
+    after = AFTER.match(text[at:high])
     return _Subject(tuple(chain), begin, at + (after.end() if after else 0))
 
 
 def _skip(clause: str) -> int:
     """Length of numbering, connectors and a time before the subject."""
-    match = _CONNECTOR.match(clause)
+    match = CONNECTOR.match(clause)
     begin = match.end() if match else 0
     times = find_times(clause)
     if times and clause[begin : times[0].start].strip() in ("", "在", "于") and times[0].kind != "recurrence":
@@ -180,7 +102,7 @@ def _skip(clause: str) -> int:
 
 
 def _predicate(rest: str, subject: _Subject, *, opens: bool) -> str | None:
-    if not rest.strip() or _STOP.match(rest):
+    if not rest.strip() or STOP.match(rest):
         return None
     institution = all(
         BODIES.get(unit.meaning.lstrip("各"), ("", ""))[1] in INSTITUTIONS for unit in subject.units
@@ -250,7 +172,7 @@ def _roles(
 
 
 def _joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[UnitMention, ...], int]:
-    if match := _OTHERS.match(text[start:stop]):
+    if match := OTHERS.match(text[start:stop]):
         end = start + match.end()
         return (UnitMention(match.group(), match.group()),), end
     high = next((at for at in range(start, stop) if text[at] in "，。；"), stop)
@@ -326,7 +248,7 @@ def _led(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Respo
 def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
     """…由A牵头、由A会同B组织实施: the task is the clause."""
     found: list[Responsibility] = []
-    for match in _BY.pattern.finditer(text):
+    for match in BY.pattern.finditer(text):
         who = _by_units(source, text, match.start("who"), match.end("who"))
         if not who:
             continue

@@ -235,7 +235,11 @@ def _verb(metric: str) -> str:
 def _metric(name: str) -> tuple[str, str]:
     """(metric, unit or scope word) of the words before a comparator."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", name)
-    words = re.sub(r"^(?:以上|左右|以内|以下|[、和及，,；]|\s|其中|[（(]?\d+[）)]|[—-]+)+", "", words).strip()
+    words = re.sub(
+        r"^(?:以上|左右|以内|以下|[、和及，,；]|\s|其中|[（(]?\d+[）)]|\d+(?:\.\d+)*[.．、\s]\s*|[—-]+)+",
+        "",
+        words,
+    ).strip()
     subject = ""
     if who := re.match(r"(?P<who>[^，]{2,16}?)(?:要|应当|必须|应)(?:确保|保证|使|达到)?(?=.)", words):
         units = find_units(words)

@@ -1,0 +1,33 @@
+"""What several tests of fact extraction share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.draft import Draft
+from ingest.drafting import build_drafts
+from ingest.readers.registry import read_file
+from kb.numbers import find_bare_numbers, find_quantities
+from kb.records import Document, Fact, Responsibility, Target
+
+
+def drafts_of(path: Path) -> tuple[Draft, ...]:
+    """The structured documents of a file."""
+    return build_drafts(read_file(path), source=path.name, file_hash="0" * 64)
+
+
+def unproved(document: Document, fact: Fact) -> list[str]:
+    """What a fact states as written and its quote does not hold."""
+    quote = document.text[fact.start : fact.end]
+    missing: list[str] = []
+    if isinstance(fact, Responsibility):
+        units = (*fact.lead, *fact.participating, *fact.responsible)
+        missing.extend(unit.surface for unit in units if unit.surface not in quote)
+        return missing
+    if fact.as_written not in quote:
+        missing.append(fact.as_written)
+    if isinstance(fact, Target) and fact.value:
+        numbers = (*find_quantities(quote), *find_bare_numbers(quote))
+        if all((number.value, number.value_high) != (fact.value, fact.value_high) for number in numbers):
+            missing.append(fact.value)
+    return missing
