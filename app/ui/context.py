@@ -1,0 +1,35 @@
+"""What every tab works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from app.ui.gate import Gate
+from app.ui.words import Labels
+
+if TYPE_CHECKING:
+    from app.service import Service
+    from app.ui.source_panel import SourcePanel
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The service behind the page and what the tabs share."""
+
+    service: Service
+    gate: Gate
+    labels: Labels
+    language: gr.State
+    """"zh" or "en", of this session."""
+    source: SourcePanel
+    changed: gr.State
+    """Counts up whenever this session has changed the knowledge base."""
+
+
+def user_of(request: gr.Request | None) -> str | None:
+    """Who is asking; None where nobody logs in."""
+    name: Any = getattr(request, "username", None)
+    return str(name) if name else None
