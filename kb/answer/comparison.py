@@ -81,8 +81,14 @@ def _difference(question: Question, rows: Sequence[_Row]) -> str:
     unit = "个百分点" if a.unit == "%" else a.unit
     higher, lower = (first, second) if low >= high else (second, first)
     if question.language == "en":
-        return f"{higher} is higher than {lower} by {gap.normalize():f}{unit}." if gap else "Both are equal."
-    return f"{higher}比{lower}高{gap.normalize():f}{unit}。" if gap else f"{first}与{second}相同。"
+        return (
+            f"{higher} is higher than {lower} by {gap.normalize():f}{unit}."
+            if gap
+            else f"Both are equal, the difference is 0{unit}."
+        )
+    return (
+        f"{higher}比{lower}高{gap.normalize():f}{unit}。" if gap else f"{first}与{second}相同，相差0{unit}。"
+    )
 
 
 def _number(target: Target) -> Decimal | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.answer.stages import stages_of
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
@@ -16,6 +17,43 @@ from kb.records import Chunk, Filters, Hit
 from kb.text import tokenize
 
 _TOP_K = 30
+_COMMON_TITLE_TERMS = frozenset(
+    [
+        "方案",
+        "计划",
+        "规划",
+        "意见",
+        "通知",
+        "办法",
+        "条例",
+        "规定",
+        "决定",
+        "细则",
+        "实施",
+        "行动",
+        "发展",
+        "提升",
+        "工作",
+        "关于",
+        "印发",
+        "教育",
+        "推进",
+        "加强",
+        "建设",
+        "十四五",
+        "那个",
+        "这个",
+        "这份",
+        "文件",
+        "实施方案",
+        "实施意见",
+        "行动计划",
+        "实施办法",
+        "若干",
+        "促进",
+        "管理",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +94,10 @@ class Evidence:
     @cached_property
     def query_vector(self) -> NDArray[np.float32]:
         """Vector of the topic, or of the whole question when the topic is empty."""
-        return self.finder.encode_query(self.question.topic or self.question.reading)
+        question = self.question
+        if question.language == "en":
+            return self.finder.encode_query(question.text)
+        return self.finder.encode_query(question.topic or question.reading)
 
     @cached_property
     def passages(self) -> tuple[FoundPassage, ...]:
@@ -107,6 +148,22 @@ class Evidence:
             if is_named(name, document.metadata.title, document.metadata.number)
         )
 
+    @cached_property
+    def hinted_documents(self) -> frozenset[str]:
+        """Allowed documents whose titles share the distinctive words of the question's document hint.
+
+        All allowed documents where the hint is empty or fits no title.
+        """
+        stages = stages_of(self.question.document_hint)
+        wanted = _distinctive(self.question.document_hint)
+        fitting = frozenset(
+            document_id
+            for document_id in self.documents
+            if wanted & _distinctive(title := self.corpus.documents[document_id].metadata.title)
+            or stages & stages_of(title)
+        )
+        return fitting or self.documents
+
     def _is_of_region(self, region: str | None, parent: str | None) -> bool:
         named = self.question.regions
         if self.filters.regions and not {region, parent} & set(self.filters.regions):
@@ -120,6 +177,11 @@ class Evidence:
             return 0.0
         held = np.fromiter((term in text_terms for term in self.terms), dtype=bool, count=len(self.terms))
         return float(self.rarity[held].sum()) / total
+
+
+def _distinctive(text: str) -> frozenset[str]:
+    """Terms of a title or hint that tell documents apart."""
+    return frozenset(term for term in tokenize(text) if len(term) > 1) - _COMMON_TITLE_TERMS
 
 
 def is_named(name: str, title: str, number: str | None) -> bool:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.sentences import split_sentences
+from kb.answer.stages import stages_clash, stages_of
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
 from kb.corpus import Corpus, Span
+from kb.dates import find_times
 from kb.records import Document
 from kb.text import tokenize
 
+# Least fit of a document that a question about documents can mean: half of its words, or region and kind.
+_LEAST_FIT = 0.5
+_KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规|律)")
 _STATUS_WORDS = {
     "draft": "征求意见稿，尚未正式印发",
     "in_force": "现行",
@@ -44,20 +51,41 @@ def documents_meant(evidence: Evidence) -> list[Document]:
         return sorted(named, key=lambda document: (corpus.status[document.id] == "superseded", document.id))[
             :3
         ]
-    scored = []
-    for document_id in sorted(evidence.documents):
-        document = corpus.documents[document_id]
-        coverage = evidence.coverage(frozenset(tokenize(_title_text(document))))
-        scored.append((coverage, document))
-    best = max((coverage for coverage, _ in scored), default=0.0)
-    if best < 0.5 and not (evidence.question.regions and len(scored) == 1):
+    scored = [(_fit(evidence, corpus.documents[i]), corpus.documents[i]) for i in sorted(evidence.documents)]
+    best = max((fit for fit, _ in scored), default=0.0)
+    if best < _LEAST_FIT:
         return []
-    return [document for coverage, document in scored if coverage >= best - 1e-6][:3]
+    fitting = [document for fit, document in scored if fit >= best - 1e-6]
+    return sorted(fitting, key=lambda document: (corpus.status[document.id] == "superseded", document.id))[:3]
 
 
-def _title_text(document: Document) -> str:
+def _fit(evidence: Evidence, document: Document) -> float:
+    """How well a question's description fits a document: words of its title, kind of document, region."""
+    question = evidence.question
     metadata = document.metadata
-    return " ".join(part for part in (metadata.title, metadata.region, metadata.number) if part)
+    described = f"{question.topic} {question.document_hint}"
+    terms = tuple(dict.fromkeys(tokenize(described)))
+    title = " ".join(
+        part for part in (metadata.title, metadata.region, metadata.number, *metadata.issuers) if part
+    )
+    fit = _weighted_share(evidence, terms, frozenset(tokenize(title)))
+    kinds = set(_KINDS.findall(described or question.reading))
+    if kinds and kinds & set(_KINDS.findall(metadata.title)[-1:]):
+        fit += 0.3
+    if metadata.region in question.regions:
+        fit += 0.25
+    if stages_clash(stages_of(described), metadata.title):
+        fit -= 0.4
+    return fit
+
+
+def _weighted_share(evidence: Evidence, terms: tuple[str, ...], held: frozenset[str]) -> float:
+    if not terms:
+        return 0.0
+    weights = evidence.finder.term_rarity(terms)
+    return float(
+        sum(weight for term, weight in zip(terms, weights, strict=True) if term in held) / weights.sum()
+    )
 
 
 def _line(evidence: Evidence, draft: AnswerDraft, document: Document) -> str:
@@ -111,10 +139,16 @@ def _basis(_corpus: Corpus, document: Document) -> str:
     metadata = document.metadata
     parts = []
     if metadata.implements:
-        parts.append(f"依据或落实：{'、'.join(f'《{title}》' for title in metadata.implements)}")
+        parts.append(f"依据或落实：{'、'.join(_cited_as(document, title) for title in metadata.implements)}")
     if metadata.cites:
-        parts.append(f"引用：{'、'.join(f'《{title}》' for title in metadata.cites)}")
+        parts.append(f"引用：{'、'.join(_cited_as(document, title) for title in metadata.cites)}")
     return "；".join(parts)
+
+
+def _cited_as(document: Document, title: str) -> str:
+    """《title》 with the number that the document gives behind it, as written."""
+    match = re.search(rf"《{re.escape(title)}》(?:[（(][^（）()]*号[）)])?", document.text)
+    return match.group() if match else f"《{title}》"
 
 
 def _period(_corpus: Corpus, document: Document) -> str:
@@ -147,10 +181,26 @@ _FIELDS: dict[str, Callable[[Corpus, Document], str]] = {
 
 
 def _proof(document: Document, asked: Sequence[str]) -> Span:
-    """Where the document says so: around the number or issuers, else its beginning."""
-    text = document.text
-    if "number" in asked and document.metadata.number:
-        start = text.find(document.metadata.number)
-        if start >= 0:
-            return Span(document.id, start, start + len(document.metadata.number))
-    return Span(document.id, 0, min(len(text), 200))
+    """Where the document says so: the sentence with number, date or cited title, else its beginning."""
+    metadata = document.metadata
+    signs = {
+        "number": (metadata.number,),
+        "basis": metadata.implements or metadata.cites,
+        "issuer": metadata.issuers,
+        "when_issued": tuple(time.as_written for time in find_times(document.text[-120:]))
+        if metadata.issued or metadata.effective
+        else (),
+    }
+    for name in asked:
+        for sign in signs.get(name, ()):
+            if sign and (start := document.text.find(sign)) >= 0:
+                return _sentence_at(document, start)
+    return Span(document.id, 0, min(len(document.text), 200))
+
+
+def _sentence_at(document: Document, offset: int) -> Span:
+    first = max(0, offset - 400)
+    for sentence in split_sentences(document.text[first : offset + 600], offset=first):
+        if sentence.start <= offset < sentence.end:
+            return Span(document.id, sentence.start, sentence.end)
+    return Span(document.id, offset, min(len(document.text), offset + 60))

@@ -9,6 +9,7 @@ import numpy as np
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence, FoundPassage
+from kb.answer.measures import asked_units
 from kb.answer.sentences import Sentence, split_sentences
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import source_note
@@ -50,10 +51,8 @@ class Candidate:
 
 def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answer | None:
     """One to three verbatim sentences, or None when nothing fits well enough."""
-    ranked = [
-        candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate.sentence.text)
-    ]
-    threshold = WEIGHTS.accept_passage if at_least is None else at_least
+    ranked = [candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate)]
+    threshold = _threshold(evidence.question) if at_least is None else at_least
     if not ranked or ranked[0].score < threshold:
         return None
     best = ranked[0]
@@ -67,26 +66,45 @@ def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answ
     return draft.finish("passage", "\n".join(lines), confidence=best.score)
 
 
-def is_proof(evidence: Evidence, sentence: str) -> bool:
+def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     """Whether a sentence can answer a question of this kind at all.
 
-    A figure needs a number, a time needs a time, a duty needs the unit that is asked about; and a
-    sentence about other years than the one asked for proves nothing.
+    A figure needs a number in the unit that is asked for, a time needs a time, a duty needs the unit
+    that is asked about; and a sentence about other years than the one asked for proves nothing.
     """
     question = evidence.question
-    if question.kind == "metadata":
+    sentence = candidate.sentence.text
+    if question.kind == "metadata" and not _shows_metadata(question, sentence):
         return False
-    if question.kind == "target" and not question.is_yes_no and not find_quantities(sentence):
+    if question.kind == "target" and not question.is_yes_no and not _holds_figure(question, sentence):
         return False
     if question.kind == "deadline" and not find_times(sentence):
         return False
-    if (
-        question.kind in ("unit_tasks", "responsibility")
-        and question.units
-        and not _names_unit(evidence, sentence)
-    ):
+    if question.units and question.kind != "metadata" and not _names_unit(evidence, sentence):
         return False
-    return _fits_years(question, sentence)
+    return _fits_years(evidence, candidate)
+
+
+def _holds_figure(question: Question, sentence: str) -> bool:
+    asked = asked_units(question.reading)
+    quantities = find_quantities(sentence)
+    if not asked:
+        return bool(quantities)
+    return any(quantity.unit in asked for quantity in quantities)
+
+
+_METADATA_SIGNS = {
+    "number": re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*第?\d+\s*号"),
+    "when_issued": re.compile(r"\d{4}年\d{1,2}月|[一二〇零○]{4}年|自.{0,12}起施行|公布之日"),
+    "basis": re.compile(r"《[^》]+》"),
+}
+
+
+def _shows_metadata(question: Question, sentence: str) -> bool:
+    """A document's own fields are not quoted, but numbers and dates of documents that it cites are."""
+    return any(
+        sign.search(sentence) for name, sign in _METADATA_SIGNS.items() if name in question.asks_metadata
+    )
 
 
 def _names_unit(evidence: Evidence, sentence: str) -> bool:
@@ -98,11 +116,24 @@ def _names_unit(evidence: Evidence, sentence: str) -> bool:
     )
 
 
-def _fits_years(question: Question, sentence: str) -> bool:
-    if not question.years:
+def _fits_years(evidence: Evidence, candidate: Candidate) -> bool:
+    years = evidence.question.years
+    if not years:
         return True
-    stated = {int(time.value[:4]) for time in find_times(sentence) if time.value and time.value[:4].isdigit()}
-    return not stated or bool(stated & set(question.years))
+    times = find_times(candidate.sentence.text)
+    stated = {int(time.value[:4]) for time in times if time.value and time.value[:4].isdigit()}
+    if stated:
+        return bool(stated & set(years))
+    metadata = evidence.corpus.document(candidate.passage.chunk.document_id).metadata
+    if metadata.year_to is None:
+        return True
+    return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
+
+
+def _threshold(question: Question) -> float:
+    """A figure, a time or a duty that the facts do not hold must stand in a sentence that fits well."""
+    exact = question.kind in ("target", "deadline", "responsibility", "unit_tasks", "comparison", "metadata")
+    return WEIGHTS.accept_exact_passage if exact else WEIGHTS.accept_passage
 
 
 def rank_sentences(evidence: Evidence) -> list[Candidate]:

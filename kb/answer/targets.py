@@ -7,21 +7,19 @@ import re
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.measures import asked_units
 from kb.answer.regions import best_by_region
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
 from kb.records import Target
 
-_ASKED_UNIT = re.compile(
-    r"(?:多少|几)(?P<unit>百分点|平方米|学时|课时|小时|分钟|[个所人名元岁年天日倍门项次处种位周亩座间场])"
-)
 _UPPER = re.compile(
     r"不(?:得|能|应|可|许)?超过|最多|上限|至多|以内|以下|不高于|at most|no more than|maximum|limit"
 )
 _LOWER = re.compile(r"至少|不低于|不少于|最少|下限|最低|以上|at least|minimum")
+_ELIMINATE = re.compile(r"消除|清零|取消|eliminat")
 _SHARE = re.compile(r"百分之几|率|占比|比例|百分|几成|percent|rate|share")
-_PEOPLE = {"人": {"人", "名", "位"}, "名": {"人", "名", "位"}, "位": {"人", "名", "位"}}
 
 
 def answer_target(evidence: Evidence) -> Answer | None:
@@ -62,13 +60,14 @@ def _bonus(evidence: Evidence, fact: Target) -> float:
     """The form of the value that the question's wording asks for."""
     reading = evidence.question.reading
     bonus = 0.0
-    if match := _ASKED_UNIT.search(reading):
-        wanted = _PEOPLE.get(match["unit"], {match["unit"]})
+    if wanted := asked_units(reading):
         bonus += 0.1 if fact.unit in wanted else -0.12
     elif _SHARE.search(reading):
         bonus += 0.05 if fact.unit in ("%", "‰", "") else -0.1
     if _UPPER.search(reading):
         bonus += 0.06 if fact.comparator == "<=" else -0.04
+    elif _ELIMINATE.search(reading):
+        bonus += 0.1 if fact.comparator == "eliminate" else -0.06
     elif _LOWER.search(reading):
         bonus += 0.04 if fact.comparator == ">=" else 0.0
     if evidence.question.years and fact.deadline is not None:

@@ -22,7 +22,9 @@ class Weights:
     region_gap: float = 0.15
     """How far below the best region's fact another region's may score and still answer."""
     accept_passage: float = 0.5
-    """Least score of a passage that answers."""
+    """Least score of a sentence that answers a general question."""
+    accept_exact_passage: float = 0.66
+    """Least score of a sentence that stands in for a fact."""
 
 
 WEIGHTS = Weights()

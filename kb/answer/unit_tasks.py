@@ -56,7 +56,7 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
 
 def _facts(evidence: Evidence) -> list[Responsibility]:
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
-    allowed = [fact for fact in facts if fact.document_id in evidence.documents]
+    allowed = [fact for fact in facts if fact.document_id in evidence.hinted_documents]
     current = [fact for fact in allowed if evidence.corpus.status[fact.document_id] != "superseded"]
     if not tokenize(evidence.question.topic):
         return current

@@ -18,14 +18,14 @@ METADATA: tuple[Rule, ...] = (
          r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|who issued|issued by|issuing",
          example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
     rule("when_issued", r"(?:什么时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发文|出台|公布|颁布|通过|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
-         r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正)(?:的)?(?:日期|时间)(?:是|为)?"
+         r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正|落款)(?:的)?(?:日期|时间)(?:是|为)?"
          r"|(?:印发|发布|下发|出台|公布|颁布|通过|施行|生效)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪年|哪一年|哪天)"
          r"|when (?:was|were|did|does)[^?]*(?:issued|published|promulgated|adopted|take effect|come into force|effective)|effective date",
          example="永安市条例什么时候起施行", counter_example="什么时候完成布局调整"),
     rule("standing", r"征求意见稿(?:吗|还是|么)|正式(?:文件|稿|印发)(?:吗|了吗|还是|么)|(?:还|是否|现在|仍)(?:然)?有效|有效(?:吗|么|期)|失效|过期|废止|作废|"
          r"最新(?:的)?(?:版本|版|修订)|哪(?:个|一)(?:个)?版本|被.{0,12}(?:取代|替代|代替)|现行(?:版本|有效)|是草案|是不是草案|still (?:in force|valid)|\bdraft\b|latest version|superseded",
          example="这个方案还有效吗", counter_example="有效控制大规模学校的措施"),
-    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
+    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|(?:落实|依据|根据|执行|贯彻)的(?:上级|国家|省里?|市里?|重庆)?[^,，。?？]{0,4}文件|上级文件|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
          r"|what .*(?:based on|implement)|legal basis",
          example="实施办法是根据什么法律制定的", counter_example="根据2025年目标"),
     rule("period", r"(?:方案|规划|计划|文件|意见|通知|办法|行动)(?:的)?(?:期限|有效期|起止|年限|时间范围|实施期|适用(?:时间|期))|(?:覆盖|涵盖|管)(?:到)?(?:哪|几)(?:几|些)?年|what period|which years",
@@ -96,6 +96,8 @@ TARGET: tuple[Rule, ...] = (
 )  # fmt: skip
 
 COMPARISON: tuple[Rule, ...] = (
+    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}(?:更|最)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|(?:higher|lower|stricter|larger|smaller|earlier|later)",
+         example="广元和綦江哪个班额更严", counter_example="哪个部门负责"),
     rule("difference", r"(?:差|相差|高出?|低|多出?|少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|how much (?:higher|lower|more)|difference between|differ\b",
          example="两地的毛入学率差几个百分点", counter_example="多少人参加"),
     rule("contrast", r"对比|比较(?!困难|[好高低大多]|薄弱|[严集])|相比|比一比|哪(?:个|里|边|地|儿|家)(?:的)?[^,，。?？]{0,16}(?:更|高|低|多|少|大|小|严|早|晚)|谁(?:的)?[^,，。?？]{0,10}(?:更|高|低|大|严)|(?:分别|各)(?:是|为|有)?(?:多少|几|什么|怎么|规定)|各自|compare|\bversus\b|\bvs\.?\b|which (?:is|has|region|city|district|province).*(?:higher|lower|larger|smaller|more|less|earlier|later|stricter)",
@@ -111,6 +113,10 @@ WANTS_LEAD = rule("wants_lead", r"牵头|挂帅|主办|主导|主责|主管|lead
                   example="由谁牵头", counter_example="配合单位有哪些")  # fmt: skip
 WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|take part|support",
                            example="哪些部门配合", counter_example="牵头单位是谁")  # fmt: skip
+SPEAKS_OF_BOTH = rule(
+    "speaks_of_both", r"两(?:地|区|市|县|者|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者)|它们|他们|\bboth\b|\bthe two\b|between them",
+    example="两地差几个百分点", counter_example="两个文件",
+)  # fmt: skip
 REFERS_BACK = rule(
     "refers_back",
     r"^(?:那|那么|还有|另外|以及|同样|再问|换成|如果是|若是|改成)|呢[?？]?$|^(?:它|这个|这项|该|其|上述|此|这些|他们|她们|它们|前者|后者)|(?:这个|那个|这项|那项|该|上述|此)(?:文件|方案|任务|工作|目标|指标|措施|规定|单位|部门|通知|办法|条例|项|事)"
@@ -120,5 +126,5 @@ REFERS_BACK = rule(
 
 ALL_RULES: tuple[Rule, ...] = (
     *METADATA, *RESPONSIBILITY, *UNIT_TASKS, *DUE_LIST, *DEADLINE, *TARGET, *COMPARISON, *YES_NO,
-    WANTS_LEAD, WANTS_PARTICIPATING, REFERS_BACK,
+    WANTS_LEAD, WANTS_PARTICIPATING, REFERS_BACK, SPEAKS_OF_BOTH,
 )  # fmt: skip

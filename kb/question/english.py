@@ -17,7 +17,7 @@ _GLOSSARY: dict[str, str] = {
     "public kindergarten": "公办幼儿园", "private kindergarten": "民办幼儿园", "inclusive kindergarten": "普惠性幼儿园",
     "kindergarten": "幼儿园", "nursery": "托育", "compulsory education": "义务教育", "regular senior high school": "普通高中",
     "general senior high school": "普通高中", "regular high school": "普通高中", "general high school": "普通高中",
-    "ordinary high school": "普通高中", "ordinary senior high school": "普通高中", "senior high school": "普通高中",
+    "ordinary high school": "普通高中", "ordinary senior high school": "普通高中", "senior high school": "普通高中", "senior high": "高中阶段", "gross enrolment": "毛入学率", "gross enrollment": "毛入学率",
     "senior secondary school": "普通高中", "senior secondary education": "高中阶段教育", "senior secondary": "高中阶段",
     "upper secondary": "高中阶段", "high school": "高中", "county high school": "县域普通高中", "county-level high school": "县域普通高中",
     "junior high school": "初中", "junior middle school": "初中", "middle school": "中学", "primary and secondary school": "中小学",

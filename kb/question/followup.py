@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kb.question.cues import SPEAKS_OF_BOTH
 from kb.question.model import Question
 from kb.question.understanding import understand
 from kb.question.vocabulary import QuestionVocabulary
@@ -29,7 +30,7 @@ def inherit(current: Question, previous: Question) -> Question:
     has_topic = bool(tokenize(current.topic))
     leans = current.refers_back or not has_topic
     if not leans and current.regions:
-        return current
+        return replace(current, earlier_regions=_mentioned(current, previous))
     topic = current.topic if has_topic and not _only_names(current) else previous.topic
     takes_topic = topic == previous.topic
     kind = previous.kind if takes_topic and current.kind in _UNSTATED else current.kind
@@ -38,8 +39,13 @@ def inherit(current: Question, previous: Question) -> Question:
     units = current.units or (
         previous.units if kind == "unit_tasks" or current.refers_back and takes_topic else ()
     )
+    mentioned = _mentioned(current, previous)
+    if SPEAKS_OF_BOTH.pattern.search(current.reading) and len(mentioned) > 1:
+        regions = mentioned
     return replace(
         current,
+        earlier_regions=mentioned,
+        document_hint=current.document_hint or previous.document_hint,
         kind=kind,
         topic=topic,
         reading=f"{previous.reading} {current.reading}" if takes_topic else current.reading,
@@ -53,6 +59,11 @@ def inherit(current: Question, previous: Question) -> Question:
         is_yes_no=current.is_yes_no or (previous.is_yes_no and takes_topic),
         asks_metadata=current.asks_metadata or (previous.asks_metadata if kind == "metadata" else ()),
     )
+
+
+def _mentioned(current: Question, previous: Question) -> tuple[str, ...]:
+    """Regions of the conversation up to and with ``current``."""
+    return tuple(dict.fromkeys((*(previous.earlier_regions or previous.regions), *current.regions)))
 
 
 def _only_names(question: Question) -> bool:

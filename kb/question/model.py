@@ -23,11 +23,15 @@ class Question:
     language: Language
     topic: str
     """What remains without question words, regions, years and the unit that is asked about."""
+    document_hint: str = ""
+    """Words that tell which document is meant ("普通高中方案"), for questions about whole documents."""
     regions: tuple[str, ...] = ()
     """Canonical region names, in the order they are named."""
     years: tuple[int, ...] = ()
     deadline: str | None = None
     """ISO time as precise as asked ("2022-12-31"), for due lists."""
+    earlier_regions: tuple[str, ...] = ()
+    """Regions of the whole conversation so far, this question's included."""
     units: tuple[str, ...] = ()
     """Unit names as written in the question."""
     role: Role | None = None

@@ -26,7 +26,14 @@ _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
     r"请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|请|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
-    r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
+    r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
+)
+# Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
+_HINT = re.compile(
+    r"(?:在|按照?|根据)?(?P<words>[^,，。?？:：在]{0,24}?(?:方案|计划|规划|意见|通知|办法|条例|规定|文件|决定|细则|章程|制度))(?:里面|里|中|内|上)?(?=的|各|都|要|分|参|负|牵|有|承|规|$|[,，]|[一二两三四五六七八九十\d]|协|配|哪|什|主|\s|应|须)"
+)
+_COUNTED_TASKS = re.compile(
+    r"[一二三四五六七八九十两\d]+(?:大|项|条|个)(?:措施|任务|工作|重点任务|方面)?|牵头|参与|配合|负责|承担|或者?|角色|措施|任务|工作"
 )
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
@@ -34,6 +41,7 @@ _MEASURE = re.compile(
     r"(?:多少|好多|几|百分之几)(?:钱|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
     r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
 )
+_UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
 # 北京师范大学, 重庆路小学: institutions named after a place
 _NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
@@ -63,6 +71,7 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         kind=kind,
         language=reading.language,
         topic=_topic(reading, kind),
+        document_hint=_document_hint(reading, kind),
         regions=reading.regions,
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
         deadline=times[0].value if times else None,
@@ -71,7 +80,8 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *_NUMBER.findall(reading.text))),
         is_yes_no=_matches(cues.YES_NO, reading.text),
         asks_role=bool(reading.units) and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), reading.text),
-        asks_difference=_matches(_named(cues.COMPARISON, "difference"), reading.text),
+        asks_difference=_matches(_named(cues.COMPARISON, "difference"), reading.text)
+        or _matches(_named(cues.COMPARISON, "which_more"), reading.text),
         asks_metadata=metadata,
         refers_back=cues.REFERS_BACK.pattern.search(reading.text) is not None,
     )
@@ -86,13 +96,15 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     else:
         reading = vocabulary.speller.correct(plain)
         regions = ()
+    # names of documents hold regions, years and units that the question is not about
+    bare = _TITLE.sub(" ", _NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
-    units = _units(reading, vocabulary)
+    units = _units(bare, vocabulary)
     named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
     return _Reading(
         text=reading,
         language=language,
-        times=find_times(_with_chinese_years(reading), two_digit_years=True),
+        times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=tuple(dict.fromkeys((*regions, *_most_specific(vocabulary, [m.region.name for m in named])))),
         region_surfaces=tuple(reading[m.start : m.end] for m in named),
         units=units,
@@ -125,6 +137,9 @@ def _kind(reading: _Reading) -> AnswerKind:
 
 def _topic(reading: _Reading, kind: AnswerKind) -> str:
     text = reading.text
+    if kind in ("unit_tasks", "due_list", "metadata"):
+        text = _HINT.sub(" ", text)
+    text = _NUMBER.sub(" ", text)
     for surface in reading.region_surfaces:
         text = text.replace(surface, " ")
     for time in reading.times:
@@ -135,10 +150,22 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     for rule in _topic_cues(kind):
         text = rule.pattern.sub(" ", text)
     text = _MEASURE.sub(" ", text)
+    if kind == "unit_tasks":
+        text = _COUNTED_TASKS.sub(" ", text)
     if reading.language == "en":
         text = only_chinese(text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
     return f"{plain} {policy_terms(reading.text)}".strip()
+
+
+def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
+    """Words that tell which document is meant, for questions about whole documents; empty when there are none."""
+    if kind not in ("unit_tasks", "due_list", "metadata"):
+        return ""
+    text = reading.text
+    for surface in (*reading.region_surfaces, *reading.units):
+        text = text.replace(surface, " ")
+    return " ".join(match["words"].strip() for match in _HINT.finditer(text))
 
 
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
@@ -180,7 +207,7 @@ def _trimmed(name: str) -> str:
 def _is_unit(name: str) -> bool:
     """Whether a question that names this asks about it as a unit: schools as such (綦江区普通高中) are a topic."""
     function = resolve_unit(name).function
-    return function is not None and function not in INSTITUTIONS
+    return function is not None and function not in INSTITUTIONS and _UNIT_END.search(name) is not None
 
 
 def _without_regions(unit: str, regions: Sequence[str]) -> str:
@@ -196,7 +223,7 @@ def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool
 def _role(text: str) -> Role | None:
     lead = cues.WANTS_LEAD.pattern.search(text) is not None
     participating = cues.WANTS_PARTICIPATING.pattern.search(text) is not None
-    if lead == participating:
+    if lead == participating or "角色" in text:
         return None
     return "lead" if lead else "participating"
 

@@ -1,0 +1,29 @@
+"""The unit of measure that a question asks for: 多少人, 几所, how many students."""
+
+from __future__ import annotations
+
+import re
+
+_ASKED = re.compile(
+    r"(?:多少|好多|几)(?:个)?(?P<unit>百分点|平方米|学时|课时|小时|分钟|工作日|[个所人名元岁年月天日倍门项次处种位周亩座间场])"
+)
+_NAMES = {
+    **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人"})),
+    "元": frozenset({"元", "万元", "亿元"}),
+    "天": frozenset({"天", "日", "工作日", "个工作日"}),
+    "日": frozenset({"天", "日", "工作日", "个工作日"}),
+    "工作日": frozenset({"日", "工作日", "个工作日"}),
+    "岁": frozenset({"岁", "周岁"}),
+    "学时": frozenset({"学时", "课时"}),
+    "课时": frozenset({"学时", "课时"}),
+    "年": frozenset({"年", "周年", "学年"}),
+    "月": frozenset({"月", "个月"}),
+}
+
+
+def asked_units(reading: str) -> frozenset[str]:
+    """Units of measure that fit the question; empty when it names none."""
+    match = _ASKED.search(reading)
+    if match is None:
+        return frozenset()
+    return _NAMES.get(match["unit"], frozenset({match["unit"]}))
