@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from math import ceil
 
@@ -12,6 +11,9 @@ from kb.records import Chunk, Section, Table
 
 MAX_CHARS = 300
 """Longest passage; whole ones below it stay whole, longer ones are cut into even parts near 250."""
+
+_MIN_CHARS = 60
+"""No part is closed below this length for the sake of evenness."""
 
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）)》】]*|\n|$)")
 _CLAUSE = re.compile(r"[^，、：,:\s]*(?:[，、：,:\s]+|$)")
@@ -114,16 +116,16 @@ def _pack(units: Sequence[tuple[int, int]], max_chars: int) -> list[tuple[int, i
     goals = [units[0][0] + total * part // parts for part in range(1, parts)]
     packed: list[tuple[int, int]] = []
     for start, end in units:
-        if packed and end - packed[-1][0] <= max_chars and not _past_goal(packed[-1], start, end, goals):
+        goal = goals[len(packed) - 1] if 0 < len(packed) <= len(goals) else None
+        if packed and end - packed[-1][0] <= max_chars and not _past_goal(packed[-1], start, end, goal):
             packed[-1] = (packed[-1][0], end)
         else:
             packed.append((start, end))
     return packed
 
 
-def _past_goal(open_part: tuple[int, int], start: int, end: int, goals: Sequence[int]) -> bool:
-    """True when the open part ends nearer to the next goal without the unit than with it."""
-    at = bisect_right(goals, open_part[0])
-    if at >= len(goals):
+def _past_goal(open_part: tuple[int, int], start: int, end: int, goal: int | None) -> bool:
+    """True when the open part ends nearer to its goal without the unit than with it."""
+    if goal is None:
         return False
-    return abs(goals[at] - start) <= abs(end - goals[at]) and start - open_part[0] >= 60
+    return abs(goal - start) <= abs(end - goal) and start - open_part[0] >= _MIN_CHARS

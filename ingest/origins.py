@@ -182,15 +182,19 @@ def _parent_in_text(name: str, parent: str | None, text: str, gazetteer: Gazette
     if unknown is None or name.endswith("省"):
         return None
     if not name.endswith(("市", "州", "盟")):
-        for match in re.finditer(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}?市(?=[教人委“一-])", opening):
-            if derive_regions(match[0]):
-                return match[0]
+        for match in re.finditer(
+            r"(?<![\u4e00-\u9fff])[和与及由在经按据对]?([\u4e00-\u9fff]{2,4}?市)(?=[教人委“一-])", opening
+        ):
+            if derive_regions(match[1]):
+                return match[1]
     return unknown
 
 
 def _unknown_province(text: str, gazetteer: Gazetteer) -> str | None:
     """A province that the data does not have, named at the start of a word."""
-    for match in re.finditer(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}省(?=[^略级直份内外])", text):
-        if gazetteer.resolve(match[0]) is None and derive_regions(match[0]):
-            return match[0]
+    for match in re.finditer(
+        r"(?<![\u4e00-\u9fff])[和与及由在经按据对]?([\u4e00-\u9fff]{2,3}省)(?=[^略级直份内外])", text
+    ):
+        if gazetteer.resolve(match[1]) is None and derive_regions(match[1]):
+            return match[1]
     return None

@@ -11,7 +11,7 @@ from ingest.lines import Line, is_salutation
 from ingest.metadata_rules import DATE
 
 LONG = 100
-"""Shorter lines are looked at as they are."""
+"""Shorter lines are taken as they are, in a file without a scraped page head."""
 
 _N = rf"[{HAN}\d]{{1,6}}"
 _MARKS = re.compile(
@@ -39,7 +39,7 @@ _OPENERS = re.compile(
 
 def find_seams(line: Line, title: str | None) -> tuple[Line, ...]:
     """The lines that a long line consists of; the line itself when it is one paragraph."""
-    if line.kind != "paragraph" or len(line.text) < LONG:
+    if line.kind != "paragraph" or len(line.text) < (LONG if title is None else LONG // 3):
         return (line,)
     pieces: list[Line] = []
     for piece in _cut_all(line, _title_cuts(line.text, title)):

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.metadata_rules import RULES
+from kb.records import Metadata
+from kb.rules import Rule
+from tests.raw_files import draft_of, drafts_of
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rules_match_their_examples_only(rule: Rule) -> None:
+    assert rule.faults() == ()
+
+
+def metadata(text: str, *, fields: tuple[tuple[str, str], ...] = (), source: str = "文件.txt") -> Metadata:
+    return draft_of(text, fields=fields, source=source).document.metadata
+
+
+MINISTRY = """
+教育部 国家发展改革委 财政部关于实施基础教育扩优提质行动计划的意见
+教基〔2023〕4号
+各省、自治区、直辖市教育厅（教委）、发展改革委、财政厅（局）：
+为落实《中国教育现代化2035》和《“十四五”学前教育发展提升行动计划》，现提出如下意见。
+一、总体要求
+按照《义务教育法》办学，参照《学校标准》。
+教育部 国家发展改革委 财政部
+2023年7月26日
+"""
+
+
+def test_a_ministry_notice() -> None:
+    assert metadata(MINISTRY) == Metadata(
+        title="教育部 国家发展改革委 财政部关于实施基础教育扩优提质行动计划的意见",
+        number="教基〔2023〕4号",
+        issuers=("教育部", "国家发展改革委", "财政部"),
+        region="全国",
+        issued="2023-07-26",
+        implements=("中国教育现代化2035", "“十四五”学前教育发展提升行动计划"),
+        cites=("义务教育法", "学校标准"),
+    )
+
+
+def test_a_district_lies_in_its_city() -> None:
+    found = metadata("重庆市綦江区教育委员会等九部门\n关于印发《方案》的通知\n各单位：\n请遵照执行。")
+    assert (found.region, found.region_parent) == ("綦江区", "重庆市")
+    assert found.issuers == ("重庆市綦江区教育委员会",)
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "parent"),
+    [
+        ("广元市“十四五”县域普通高中发展提升行动计划实施方案", "广元市", "四川省"),
+        ("2024年旺苍县普通高中招生工作方案", "旺苍县", "广元市"),
+        ("关于印发《綦江区学前教育实施方案》的通知", "綦江区", "重庆市"),
+        ("云岭省临江市东湖区教育局关于做好招生工作的通知", "东湖区", "临江市"),
+        ("云岭省教育厅关于加强县域高中建设的意见", "云岭省", None),
+        ("国务院办公厅关于规范校外培训机构发展的意见", "全国", None),
+        ("中华人民共和国教育法", "全国", None),
+        ("幼儿园管理条例", "全国", None),
+        ("学生手机管理规定", None, None),
+    ],
+)
+def test_regions_come_from_issuers_and_titles(title: str, region: str | None, parent: str | None) -> None:
+    found = metadata(f"{title}\n为加强管理，制定本文件。\n一、要求\n学校应当落实。")
+    assert (found.region, found.region_parent) == (region, parent)
+
+
+def test_a_region_is_read_from_local_conditions() -> None:
+    found = metadata("学前教育发展提升行动方案\n为贯彻有关精神，结合广元实际，制定本方案。")
+    assert (found.region, found.region_parent) == ("广元市", "四川省")
+
+
+def test_an_invented_district_is_not_put_into_a_real_city_of_the_same_name() -> None:
+    found = metadata(
+        "东湖区学前教育行动计划\n为贯彻《云岭省学前教育行动计划》和临江市教育大会精神，制定本计划。"
+    )
+    assert found.region == "东湖区"
+    assert found.region_parent in ("临江市", "云岭省")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("渝府办发〔2018〕84号", "渝府办发〔2018〕84号"),
+        ("渝府办发[2018]84号", "渝府办发〔2018〕84号"),
+        ("教基【2021】第8号", "教基〔2021〕8号"),
+        ("东教发（2024）12 号", "东教发〔2024〕12号"),
+        ("教育部令第12号", "教育部令第12号"),
+        ("第 12 号", "第12号"),
+    ],
+)
+def test_numbers_in_all_their_forms(line: str, number: str) -> None:
+    assert metadata(f"关于做好招生工作的通知\n{line}\n各学校：\n请遵照执行。").number == number
+
+
+def test_the_number_of_a_cited_document_is_not_its_own() -> None:
+    text = "关于做好招生工作的通知\n各学校：\n根据《实施意见》（国发〔2014〕35号）精神，请遵照执行。"
+    assert metadata(text).number is None
+
+
+@pytest.mark.parametrize(
+    ("title", "clean", "finality"),
+    [
+        ("临江市学前教育方案（征求意见稿）", "临江市学前教育方案", "draft"),
+        ("云岭省学前教育条例（草案）", "云岭省学前教育条例", "draft"),
+        ("临江市学校管理办法（试行）", "临江市学校管理办法（试行）", "final"),
+        (
+            "关于公开征求《临江市学校管理办法》意见的公告",
+            "关于公开征求《临江市学校管理办法》意见的公告",
+            "draft",
+        ),
+    ],
+)
+def test_drafts_are_known_and_their_note_leaves_the_title(title: str, clean: str, finality: str) -> None:
+    found = metadata(f"{title}\n为加强管理，制定本办法。")
+    assert (found.title, found.finality) == (clean, finality)
+
+
+def test_a_note_on_a_line_of_its_own_makes_a_draft() -> None:
+    found = metadata("附件2\n广元市普通高中发展提升\n行动计划实施方案\n（征求意见稿）\n制定本方案。")
+    assert (found.title, found.finality) == ("广元市普通高中发展提升行动计划实施方案", "draft")
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("临江市“十四五”教育规划", (2021, 2025)),
+        ("重庆市教育现代化实施方案(2020—2022年)", (2020, 2022)),
+        ("关于做好2023年义务教育招生工作的通知", (2023, 2023)),
+        ("中国教育现代化2035实施意见", (None, 2035)),
+        ("到2025年普惠园建设方案", (None, 2025)),
+        ("义务教育课程方案（2022年版）", (None, None)),
+        ("临江市学校管理办法", (None, None)),
+    ],
+)
+def test_years_covered_come_from_the_title(title: str, years: tuple[int | None, int | None]) -> None:
+    found = metadata(f"{title}\n到2030年，全面建成。")
+    assert (found.year_from, found.year_to) == years
+
+
+def test_a_laws_history_gives_organ_and_date() -> None:
+    found = metadata("""
+# 山东省学前教育条例
+2019年9月27日 山东省第十三届人民代表大会常务委员会第十四次会议通过
+2021年12月3日 山东省第十三届人民代表大会常务委员会第三十二次会议《关于修改〈山东省动物防疫条例〉的决定》修正
+第一条 根据《中华人民共和国教育法》，制定本条例。
+第二条 依照《民办教育促进法》办学。本条例自2020年1月1日起施行。
+""")
+    assert found.issuers == ("山东省人民代表大会常务委员会",)
+    assert (found.issued, found.effective) == ("2021-12-03", "2020-01-01")
+    assert found.implements == ("中华人民共和国教育法",)
+    assert "民办教育促进法" in found.cites
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effective"),
+    [
+        ("本办法自2025年1月1日起施行。", "2025-01-01"),
+        ("本办法自二〇二五年一月一日起正式实施。", "2025-01-01"),
+        ("本办法自印发之日起施行，有效期5年。", "2024-03-05"),
+        ("自2024年9月1日起开展检查。", None),
+    ],
+)
+def test_effective_dates(sentence: str, effective: str | None) -> None:
+    found = metadata(
+        f"临江市学校管理办法\n第一条 制定本办法。\n第二条 {sentence}\n临江市教育局\n2024年3月5日"
+    )
+    assert (found.issued, found.effective) == ("2024-03-05", effective)
+
+
+def test_the_signature_counts_before_the_pages_date() -> None:
+    text = "临江市教育局关于做好招生工作的通知\n发布日期：2018-06-18\n各学校：\n请遵照执行。\n临江市教育局\n2018年6月13日"
+    assert metadata(text).issued == "2018-06-13"
+
+
+def test_stated_fields_win() -> None:
+    found = metadata(
+        "关于做好招生工作的通知\n各学校：\n请遵照执行。",
+        fields=(
+            ("发文机关：", "云岭省教育厅"),
+            ("标题", "云岭省教育厅关于做好2024年招生工作的通知"),
+            ("发文字号", "云教函〔2024〕7号"),
+            ("成文日期", "2024年2月1日"),
+            ("发布日期", "2024年2月9日"),
+        ),
+    )
+    assert found.title == "云岭省教育厅关于做好2024年招生工作的通知"
+    assert found.number == "云教函〔2024〕7号"
+    assert found.issuers == ("云岭省教育厅",)
+    assert found.issued == "2024-02-01"
+    assert found.region == "云岭省"
+
+
+def test_a_date_in_the_file_name_is_the_last_resort() -> None:
+    text = "上海市教师办法\n第一条 制定本办法。"
+    assert metadata(text, source="上海市教师办法(2009-02-24).md").issued == "2009-02-24"
+
+
+def test_attached_plans_inherit_from_their_notice() -> None:
+    notice, plan = drafts_of("""
+云岭省临江市东湖区教育局关于印发《东湖区高中行动计划》的通知
+东教发〔2024〕12号
+各学校：
+现将《东湖区高中行动计划》印发给你们，请遵照执行。
+东湖区教育局
+2024年3月5日
+东湖区高中行动计划
+一、总体要求
+坚持多样化发展。
+""")
+    assert plan.document.metadata.number == notice.document.metadata.number == "东教发〔2024〕12号"
+    assert plan.document.metadata.issued == "2024-03-05"
+    assert plan.document.metadata.region_parent == "临江市"
+    assert notice.document.metadata.cites == ("东湖区高中行动计划",)
+    assert notice.document.metadata.implements == ()
+
+
+def test_glued_issuers_are_told_apart() -> None:
+    text = "重庆市教育委员会重庆市财政局关于加强管理的通知\n各区县：\n请遵照执行。"
+    assert metadata(text).issuers == ("重庆市教育委员会", "重庆市财政局")
+
+
+def test_an_untitled_file_takes_its_first_line() -> None:
+    assert metadata("学校要加强安全管理，落实责任。").title == "学校要加强安全管理，落实责任。"
