@@ -224,6 +224,17 @@ def test_the_model_can_be_saved_and_loaded(bundled: BundledEmbedder, tmp_path: P
 
 
 @pytest.mark.model
+def test_a_cpu_without_bf16_gets_8_bit_weights_of_like_accuracy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundled: BundledEmbedder
+) -> None:
+    monkeypatch.setattr("index.openvino_runner.best_precision", lambda: "f32")
+    other = load_embedder(cache_dir=tmp_path)
+    assert [path.name for path in tmp_path.glob("*8-bit*")]
+    rows = other.encode_documents(PASSAGES) * bundled.encode_documents(PASSAGES)
+    assert rows.sum(axis=1).min() >= 0.999
+
+
+@pytest.mark.model
 def test_torch_takes_over_where_openvino_fails(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
