@@ -212,9 +212,7 @@ def _organ(rest: str) -> _Organ | None:
 
 def _other(rest: str) -> _Organ | None:
     """An organ of a kind that the table does not hold (市道运局): its own name."""
-    kinds = (
-        r"局|委员会|厅|办公室|办|中心|公司|集团|支队|大队|总队|院|馆|所|会|大学|学院|中学|学校|银行|电视台"
-    )
+    kinds = r"局|委员会|厅|办公室|办|中心|公司|集团|支队|大队|总队|院|馆|所|会|大学|学院|中学|学校|银行|电视台|科|处|股|室"
     return _Organ(rest, None) if re.fullmatch(rf"[\u4e00-\u9fff]{{2,14}}(?:{kinds})", rest) else None
 
 

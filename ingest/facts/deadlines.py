@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ingest.facts.source import Source
 from ingest.facts.targets import clauses
-from ingest.facts.times import Timed, timed_sentences
+from ingest.facts.times import Timed, quote_span, timed_sentences
 from kb.dates import TimeExpression
 from kb.records import Deadline
 
@@ -21,13 +20,14 @@ _TASKLESS = ("每天", "每日", "每周", "逐年", "持续推进", "常态化"
 _MAX_TASK = 160
 
 
-def read_deadlines(source: Source, lists: Sequence[tuple[int, int]] = ()) -> list[Deadline]:
-    """All due tasks outside tables and outside the given spans of unit lists, in reading order."""
+def read_deadlines(source: Source) -> list[Deadline]:
+    """All due tasks outside tables and unit lists, in reading order."""
     found: list[Deadline] = []
     for timed in timed_sentences(source):
+        if timed.inherited and not timed.times and (fact := _inherited(source, timed, timed.inherited)):
+            found.append(fact)
         for at, time in enumerate(timed.times):
-            place = timed.sentence.start + time.start
-            if not _is_due(timed, time) or any(low <= place < high for low, high in lists):
+            if not _is_due(timed, time):
                 continue
             stop = next(
                 (later.start for later in timed.times[at + 1 :] if _takes_over(timed, time, later)), None
@@ -36,6 +36,16 @@ def read_deadlines(source: Source, lists: Sequence[tuple[int, int]] = ()) -> lis
             if task:
                 found.append(_deadline(source, timed, time, task))
     return found
+
+
+def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline | None:
+    """An item under 到2025年，实现以下目标： is due then."""
+    words = source.words(timed.sentence.start, timed.sentence.end)
+    task = re.sub(r"^[\s—－-]+", "", words).strip(" \n。；;，")
+    if not 4 <= len(task) <= _MAX_TASK or task.endswith(("：", ":")):
+        return None
+    start, end = quote_span(timed, time)
+    return make_deadline(source, timed.sentence.section.id, time, task, start, end)
 
 
 def make_deadline(
@@ -102,7 +112,9 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     if time.kind == "recurrence":
         return _recurrent_task(timed, time)
     # The blanked text only finds the times; the task is read from the sentence itself.
-    words = timed.sentence.text[time.end : stop]
+    words = _words(timed, time.end, stop)
+    if words.rstrip().endswith(("：", ":")) and len(words) < 24:
+        return ""  # a lead-in; its items are the tasks
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
     if len(words) < 10 or _VAGUE.match(words.split("，")[0]):
@@ -114,6 +126,16 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
             return shorten(words)
         words = f"{before}，{words}" if before and words else before or words
     return shorten(words)
+
+
+def _words(timed: Timed, start: int, end: int) -> str:
+    """The sentence's words where the plain text holds them; filled titles are read, unit lists are not."""
+    pieces: list[str] = []
+    for match in re.finditer("■+|[^■]+", timed.text[start:end]):
+        words = timed.sentence.text[start + match.start() : start + match.end()]
+        if match.group()[0] != "■" or words.startswith(("《", "〔", "[")) or "〔" in words:
+            pieces.append(words)
+    return "".join(pieces)
 
 
 def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
@@ -135,7 +157,7 @@ def _clause_before(timed: Timed, at: int) -> str:
     spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
     inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
     if inside is not None and len(timed.text[inside[0] : at].strip()) >= 6:
-        return timed.sentence.text[inside[0] : at].strip()
+        return re.sub(r"(?:于|在)$", "", timed.sentence.text[inside[0] : at].strip())
     return timed.sentence.text[spans[-1][0] : spans[-1][1]].strip() if spans else ""
 
 

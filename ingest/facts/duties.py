@@ -10,7 +10,6 @@ from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHER
 from ingest.facts.responsibilities import Block, read_roles
 from ingest.facts.source import Sentence, Source
 from ingest.facts.targets import clauses
-from ingest.facts.times import blank
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
@@ -28,7 +27,7 @@ def read_duties(source: Source) -> list[Responsibility]:
     """All duties stated in sentences outside tables and lists, in reading order."""
     found: list[Responsibility] = []
     for sentence in source.sentences:
-        text = blank(sentence.text)
+        text = source.plain(sentence)
         if named := LED.pattern.match(text):
             found.extend(_led(source, sentence, named))
             continue
@@ -64,7 +63,7 @@ def _duty(
         return low, None
     stop = _task_end(text, subject.end, len(text))
     roles, task_start = _roles(source, text, subject, stop)
-    task = shorten(_task_words(sentence.text[task_start:stop]))
+    task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + stop)))
     if len(task) < 4:
         return low, None
     return stop, _fact(source, sentence, roles, task, subject.start, stop)

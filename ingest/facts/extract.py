@@ -32,7 +32,7 @@ def extract_facts(draft: Draft) -> Extraction:
     """Responsibilities, targets and deadlines of one document."""
     source = Source(draft)
     lists = read_lists(source)
-    spans = [(block.start, block.end) for block in lists.blocks]
+    source.lists = [(block.start, block.end) for block in lists.blocks]
     stated = [
         make_deadline(source, fact.section_id, time, fact.task, fact.start, fact.end)
         for fact, time in lists.due
@@ -51,7 +51,7 @@ def extract_facts(draft: Draft) -> Extraction:
     targets = [*read_targets(source), *(fact for table in tables for fact in table.targets)]
     deadlines = [
         *stated,
-        *read_deadlines(source, spans),
+        *read_deadlines(source),
         *(fact for table in tables for fact in table.deadlines),
     ]
     warnings = (f"{lists.unread} 责任单位 lists could not be split",) if lists.unread else ()

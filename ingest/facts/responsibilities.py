@@ -13,7 +13,7 @@ from kb.dates import TimeExpression, find_times
 from kb.records import Responsibility, Role, Section
 from kb.units import resolve_unit
 
-_BRACKET = re.compile(r"[（(【\[](?:[^（）()【】\[\]\n]|[（(][^（）()\n]*[）)])*[）)】\]]")
+_BRACKET = re.compile(r"[（(【\[](?:[^（）()【】\[\]\n]|[（(\[【][^（）()\[\]【】\n]*[）)\]】])*[）)】\]]")
 _MAX_CHARS = 600
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[.．、]|第[\d一二三四五六七八九十百]+[条项]|[—－-]{1,2}|[①-⑳])\s*"
@@ -129,9 +129,11 @@ def _is_list(inner: str) -> bool:
     if LABEL.pattern.search(inner):
         return True
     body = inner.rstrip("。；， ")
+    items = split_units(inner, 0, len(inner))
+    if len(items) > 1 and all(resolve_unit(item.surface).function for item in items):
+        return all(len(item.surface) >= 3 for item in items)
     if not any(named.pattern.search(body) for _, named in VERBS):
         return False
-    items = split_units(inner, 0, len(inner))
     return any(_is_unit(re.sub("^由", "", item.surface)) for item in items)
 
 
@@ -184,6 +186,8 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
     labels = list(LABEL.pattern.finditer(text, block.inner_start, block.inner_end))
     if not labels:
         _read_verbs(text, block.inner_start, block.inner_end, roles)
+        if not roles:
+            _read_responsible(text, block.inner_start, block.inner_end, roles, conventions)
         return roles
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else block.inner_end

@@ -14,6 +14,9 @@ from kb.units import canonical_unit
 
 _OPEN, _CLOSE = "（(《“‘「[【", "）)》”’」]】"
 _MAX_BRACKET = 400
+_HIDDEN = re.compile(
+    r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Source:
         year = metadata.issued[:4] if metadata.issued else None
         self.year = int(year) if year else metadata.year_from
         """Dates 6月30日前 where the text names no year."""
+        self.lists: list[tuple[int, int]] = []
+        """Spans of unit lists, which are no part of what the sentences around them say."""
         self._own = _own_ranges(draft)
         self.sentences = tuple(self._sentences())
 
@@ -55,6 +60,22 @@ class Source:
     def own_range(self, section: Section) -> tuple[int, int]:
         """The section's text after its heading and before its first child."""
         return self._own[section.id]
+
+    def plain(self, sentence: Sentence) -> str:
+        """The sentence with titles, document numbers and unit lists as filler of the same length."""
+        text = blank(sentence.text)
+        for low, high in self.lists:
+            if low < sentence.end and sentence.start < high:
+                first, last = max(0, low - sentence.start), min(len(text), high - sentence.start)
+                text = text[:first] + "■" * (last - first) + text[last:]
+        return text
+
+    def words(self, start: int, end: int) -> str:
+        """The document's text without unit lists."""
+        for low, high in self.lists:
+            if start <= low and high <= end:
+                return self.text[start:low] + self.words(high, end)
+        return self.text[start:end]
 
     def mention(self, span: UnitSpan) -> UnitMention:
         """A found unit with its canonical name in this document."""
@@ -79,6 +100,11 @@ class Source:
                     piece = paragraph.group()[low:high]
                     if piece.strip():
                         yield Sentence(first + low, first + high, piece, section, first)
+
+
+def blank(text: str) -> str:
+    """Titles in 《》 and document numbers as filler of the same length: their years are not times."""
+    return _HIDDEN.sub(lambda match: "■" * len(match.group()), text)
 
 
 def _own_ranges(draft: Draft) -> dict[str, tuple[int, int]]:

@@ -154,6 +154,7 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         metric = _with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
         metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", metric)
     if before and (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", before[1].group().strip())):
         metric += "" if re.search("[到至]", before[1].group()) else change.group()
     if not metric and (noun := NUMBER_FIRST.match(right)):

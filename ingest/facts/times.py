@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.facts.source import Sentence, Source
+from ingest.facts.source import Sentence, Source, blank
 from kb.dates import TimeExpression, find_times
 
 _MAX_WIDENING = 600
-_HIDDEN = re.compile(
-    r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def timed_sentences(source: Source) -> Iterator[Timed]:
     """Every sentence with the times that can govern its words."""
     lead: tuple[TimeExpression, Sentence] | None = None
     for sentence in source.sentences:
-        text = blank(sentence.text)
+        text = source.plain(sentence)
         times = find_times(text, context_year=source.year)
         if lead and not _within(sentence, lead[1]):
             lead = None
@@ -47,11 +44,6 @@ def timed_sentences(source: Source) -> Iterator[Timed]:
         if text.rstrip().endswith(("：", ":")):
             dated = [time for time in times if time.value and time.kind in ("deadline", "period")]
             lead = (dated[-1], sentence) if dated else None
-
-
-def blank(text: str) -> str:
-    """Titles in 《》 and document numbers as filler of the same length: their years are not times."""
-    return _HIDDEN.sub(lambda match: "■" * len(match.group()), text)
 
 
 def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:

@@ -13,7 +13,11 @@ _LETTERS_ONLY = re.compile(r"各?(?:县级市|自治县|[省市区县州旗])(?:
 _TAIL_OF_LIST = re.compile(
     r"(?:等)?(?:单位|部门|有关部门|相关部门|有关单位|相关单位)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|共同|分工)?(?:负责|落实|参与|配合|协助|参加|协同)?$"
 )
-_MARK = re.compile(r"[（(](?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?[）)]$")
+_MARK = re.compile(r"[（(\[【](?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?[）)\]】]$")
+_NO_UNIT = re.compile(
+    r"(?:到|至|于|在)?(?:19|20)\d\d|每|持续|长期|力争|立即|\d+月|年底|.*(?:完成|推进|坚持|实施)$"
+)
+"""Words of a list that state a time or a manner."""
 _UNIT_END = re.compile(
     r"(?:局|委|部|厅|办|府|会|院|校|园|区|县|市|州|门|位|心|馆|所|联|队|司|处|科|组|室|站|关|街道|乡镇)[）)]?$"
 )
@@ -133,6 +137,8 @@ def _item(text: str, low: int, high: int) -> ListItem | None:
     ):
         surface = surface[: tail.start()]
     surface = surface.rstrip()
+    if _NO_UNIT.match(surface):
+        return None
     if len(surface) < 2 or not re.search(r"[\u4e00-\u9fff]", surface):
         return None
     return ListItem(low, low + len(surface), surface, mark["role"] if mark else None)
