@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.lines import CJK, ORGAN_END, Line, LineKind
@@ -159,10 +160,38 @@ def clean_blocks(blocks: Iterable[Block]) -> tuple[Line, ...]:
         else:
             kind: LineKind = "heading" if block.kind == "heading" else "paragraph"
             level = block.level if kind == "heading" else None
-            lines.extend(
-                Line(text, kind, level, pages) for text in clean_text(block.text).split("\n") if text
-            )
+            for piece in spaced_pieces(block.text):
+                lines.extend(Line(text, kind, level, pages) for text in clean_text(piece).split("\n") if text)
     return tuple(lines)
+
+
+def spaced_pieces(text: str) -> tuple[str, ...]:
+    """The lines of a page whose line breaks became spaces; other texts come back whole.
+
+    In such a page most spaces follow the end of a sentence or precede a number; stray spaces of a
+    typesetter stand inside sentences.
+    """
+    if len(text) < _PAGE_CHARS or "\n" in text.strip():
+        return (text,)
+    gaps = [gap for gap in _PAGE_GAP.finditer(text) if not _inside_brackets(text, gap.start())]
+    telling = sum(1 for gap in gaps if _TELLING_GAP.match(text, max(0, gap.start() - 1)))
+    if len(gaps) < 6 or telling < 0.4 * len(gaps):
+        return (text,)
+    cuts = [0, *(gap.end() for gap in gaps), len(text)]
+    return tuple(text[a:b].strip() for a, b in pairwise(cuts))
+
+
+_PAGE_CHARS = 300
+_PAGE_GAP = re.compile(r"(?<![>»›/\s])\s+(?![>»›/\s])(?:(?<=[^\x00-\x7f]\s)|(?=[^\x00-\x7f]))")
+_TELLING_GAP = re.compile(
+    r"[。！？：；）】]\s|.\s+(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[^\s]{1,5}[章条])"
+)
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    """True between a bracket and its partner on the same page, at most 60 characters apart."""
+    before = text[max(0, at - 60) : at]
+    return any(before.count(a) > before.count(b) for a, b in ("【】", "《》", "（）"))
 
 
 def _table_lines(block: Block, number: int, pages: Sequence[tuple[int, int]]) -> list[Line]:

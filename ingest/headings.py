@@ -164,13 +164,27 @@ def read_heading(text: str, marker: Marker) -> Heading:
     bare = rest.rstrip("。：: ")
     ends_open = not rest.endswith(("；", "，", "、", ";", ","))
     announces = "：" in bare and "，" in bare.split("：", 1)[1]
-    single = ends_open and not announces and "。" not in bare and "；" not in bare and _balanced(bare)
+    stated = rest != bare and _STATES.search(bare) is not None
+    single = (
+        ends_open
+        and not announces
+        and not stated
+        and "。" not in bare
+        and "；" not in bare
+        and _balanced(bare)
+    )
     if single and len(bare) <= MAX_TITLE and (rest == bare or len(bare) <= 25):
         return Heading(marker, "title", bare, len(text))
     match = _RUN_IN.match(rest)
     if match and match.end() < len(rest) and reads_as_title(match[1], match[2]):
         return Heading(marker, "run_in", match[1].strip(), marker.end + match.end())
     return Heading(marker, "plain", "", marker.end)
+
+
+_STATES = re.compile(
+    r"不得|应当|必须|须经|达到|不低于|不少于|不超过|每[天日周月年学半]|\d%|\d{4}年|\d[人名元所个]"
+)
+"""Words of a rule or target: a sentence that has them is no heading."""
 
 
 def reads_as_title(words: str, stop: str) -> bool:
@@ -181,7 +195,7 @@ def reads_as_title(words: str, stop: str) -> bool:
         return len(words) <= 16 and "，" not in words
     if stop == " ":
         return len(words) <= 24 and "，" not in words
-    return words.count("，") <= 3 and _balanced(words)
+    return words.count("，") <= 3 and _balanced(words) and not _STATES.search(words)
 
 
 def _balanced(text: str) -> bool:

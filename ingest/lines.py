@@ -12,6 +12,9 @@ CJK = r"一-鿿㐀-䶿豈-﫿〇"
 TERMINAL = "。！？；：…!?;:"
 """Characters that end a sentence or announce what follows; closing quotes and brackets may come after."""
 
+_TITLE_NOTE = re.compile(
+    r"[（(](?:公开)?(?:试行|暂行|征求意见稿?|草案|送审稿|讨论稿|初稿|修订稿?|(?:19|20)\d\d[^（()）]{0,12}年(?:修订|版)?)[）)]$"
+)
 _CLOSERS = '”’」』）)》】"'
 
 
@@ -70,7 +73,7 @@ def ends_sentence(text: str) -> bool:
     core = bare.rstrip(_CLOSERS)
     if core[-1:] in TERMINAL and core:
         return True
-    return bare.endswith(("）", ")")) and len(bare) > 12
+    return bare.endswith(("）", ")")) and len(bare) > 12 and _TITLE_NOTE.search(bare) is None
 
 
 _NUMERAL = r"[〇零○Ｏ一二三四五六七八九十百千两\d]"
@@ -78,7 +81,8 @@ _DATE = rf"{_NUMERAL}{{2,4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}
 DATE_LINE = re.compile(rf"(?:（|\()?(?:{_DATE})(?:\s*(?:印发|发布|公布|施行))?(?:）|\))?")
 SOURCE_LINE = re.compile(
     r"(?:来源|信息来源|发布时间|发布日期|发文日期|成文日期|公开日期|发布机构|发文机构|发文字号|文号|索引号|主题分类|主题词|"
-    r"作者|责任编辑|编辑|浏览次数|点击数|点击量|字体|打印|分享|有效性|字号)\s*[：:].*|[-—]+\s*\d+\s*[-—]+"
+    r"作者|责任编辑|编辑|浏览次数|浏览|阅读|阅读次数|点击数|点击量|点击|字体|打印|分享|有效性|字号)\s*[：:].*|[-—]+\s*\d+\s*[-—]+"
+    r"|(?:当前位置|您(?:现在)?(?:的|所在的?)位置).*|首页(?:\s*[>»›/].*)?|[^。；]*[>»›][^。；]*[>»›][^。；]*|【?字[号体][：: ]?\s*大?\s*中?\s*小?】?"
 )
 NUMBER_LINE = re.compile(
     r"[（(]?[\u4e00-\u9fffA-Za-z]{1,16}(?:〔|\[|【|［|（|\()(?:19|20)\d{2}(?:〕|\]|】|］|）|\))第?\s*\d{1,5}\s*号[）)]?"

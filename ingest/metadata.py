@@ -44,7 +44,7 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
             issued or leading.issued,
         )
         if region in (None, leading.region):
-            region, parent = leading.region, leading.region_parent
+            region, parent = leading.region, leading.region_parent or (parent if region else None)
     years = _years(title)
     own = (title, written, part.title)
     carried, cited = find_references(text, opening_end=_opening_end(part.lines), own_titles=own)
@@ -116,9 +116,11 @@ def _issued(head: Sequence[str], tail: Sequence[str], fields: dict[str, str]) ->
     stated = _first(fields, rules.ISSUED_FIELDS[:5])
     if stated and iso_date(stated):
         return iso_date(stated)
-    adopted = [_history_date(text) for text in head if _history_act(text) not in (None, "施行")]
-    if any(adopted):
-        return max(date for date in adopted if date)
+    adopted = [
+        date for text in head if _history_act(text) not in (None, "施行") for date in _history_dates(text)
+    ]
+    if adopted:
+        return max(adopted)
     for at, text in enumerate(tail):
         signed = is_signature(text) or (at > 0 and is_signature(tail[at - 1]))
         if iso_date(text) and (is_date_line(text) or is_signature(text)) and (signed or is_date_line(text)):
@@ -133,6 +135,12 @@ def _issued(head: Sequence[str], tail: Sequence[str], fields: dict[str, str]) ->
 def _history_act(text: str) -> str | None:
     match = rules.HISTORY.pattern.search(text)
     return match["act"] if match and len(text) <= 200 else None
+
+
+def _history_dates(text: str) -> list[str]:
+    """Dates of adoption and amendment in a line; those from which it applies left out."""
+    dates = re.finditer(rf"(?<!自)(?:{rules.DATE})(?!起|施行)", re.sub(r"《[^》]*》", "", text))
+    return [date for match in dates if (date := iso_date(match[0]))]
 
 
 def _history_date(text: str) -> str | None:

@@ -178,23 +178,21 @@ def _parent_in_text(name: str, parent: str | None, text: str, gazetteer: Gazette
     if beside:
         found = derive_regions(beside[0])
         return found[-1].name if found else None
-    unknown = _unknown_province(opening, gazetteer)
-    if unknown is None or name.endswith("省"):
+    unknown = _unknown_name(opening, "省", gazetteer)
+    if name.endswith(("省", "自治区")):
         return None
-    if not name.endswith(("市", "州", "盟")):
-        for match in re.finditer(
-            r"(?<![\u4e00-\u9fff])[和与及由在经按据对]?([\u4e00-\u9fff]{2,4}?市)(?=[教人委“一-])", opening
-        ):
-            if derive_regions(match[1]):
-                return match[1]
-    return unknown
+    city = (
+        None
+        if name.endswith(("市", "州", "盟"))
+        else _unknown_name(opening, "市", gazetteer, known=unknown is not None)
+    )
+    return city or (unknown if unknown != name else None)
 
 
-def _unknown_province(text: str, gazetteer: Gazetteer) -> str | None:
-    """A province that the data does not have, named at the start of a word."""
-    for match in re.finditer(
-        r"(?<![\u4e00-\u9fff])[和与及由在经按据对]?([\u4e00-\u9fff]{2,3}省)(?=[^略级直份内外])", text
-    ):
-        if gazetteer.resolve(match[1]) is None and derive_regions(match[1]):
+def _unknown_name(text: str, ending: str, gazetteer: Gazetteer, *, known: bool = False) -> str | None:
+    """A region that the data does not have (``known``: that it may have), named at the start of a word."""
+    pattern = rf"(?<![\u4e00-\u9fff])[和与及由在经按据对]?([\u4e00-\u9fff]{{2,4}}?{ending})(?=[^略级直份内外场区县里民政])"
+    for match in re.finditer(pattern, text):
+        if (known or gazetteer.resolve(match[1]) is None) and derive_regions(match[1]):
             return match[1]
     return None

@@ -82,7 +82,8 @@ class Gazetteer:
         for item in regions:
             for region in [item] if isinstance(item, Region) else self._from_names(*item):
                 added.setdefault((region.name, region.parent), region)
-        return Gazetteer(self._regions, preferred=(*added.values(), *self._preferred))
+        preferred = _most_precise((*added.values(), *self._preferred))
+        return Gazetteer(self._regions, preferred=preferred)
 
     def _from_names(self, name: str | None, parent: str | None) -> list[Region]:
         if not name or name == COUNTRY:
@@ -180,6 +181,20 @@ class Gazetteer:
                 break
             region = above[0]
         return tuple(names)
+
+
+def _most_precise(regions: Iterable[Region]) -> tuple[Region, ...]:
+    """Of regions with one name, those with the smallest parent: one document may know the city of a
+    district and another only its province."""
+    regions = tuple(regions)
+    best: dict[str, int] = {}
+    for region in regions:
+        best[region.name] = max(best.get(region.name, -1), _parent_rank(region))
+    return tuple(region for region in regions if _parent_rank(region) == best[region.name])
+
+
+def _parent_rank(region: Region) -> int:
+    return -1 if region.parent is None else LEVELS.index(level_of(region.parent))
 
 
 def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:

@@ -251,3 +251,23 @@ def test_every_document_of_the_shared_corpus_is_sound() -> None:
             assert_sound(draft)
             assert draft.document.metadata.title
     assert documents > len(corpus_files())
+
+
+def test_a_page_whose_line_breaks_became_spaces_is_unfolded() -> None:
+    page = (
+        "首页 > 政策文件 > 正文 关于印发《澄江市课后服务管理办法（试行）》的通知 来源：澄江市教育局 发布时间：2022-08-26 【字号 大 中 小】 "
+        "澄教基〔2022〕31号 各县（区）教育局，市直属各学校： 现将《澄江市课后服务管理办法（试行）》印发给你们，请遵照执行。 澄江市教育局 "
+        "澄江市财政局 2022年8月22日 澄江市课后服务管理办法（试行） 为规范全市课后服务工作，促进学生全面健康成长，制定本办法。 "
+        "一、基本原则 坚持公益普惠，课后服务不以营利为目的；坚持自愿参加，严禁以任何方式强制学生参加。 二、服务时间 课后服务安排在周一至周五"
+        "下午放学后，每天不少于2小时，结束时间不早于17:30。 一、基本原则 坚持公益普惠，课后服务不以营利为目的；坚持自愿参加，严禁以任何方式"
+        "强制学生参加。 三、监督管理 各县（区）教育局每学期开展一次专项检查。 打印 关闭 上一篇：关于开学工作的通知 联系我们"
+    )
+    notice, rules = drafts_of(page)
+    assert notice.document.metadata.title == "关于印发《澄江市课后服务管理办法（试行）》的通知"
+    assert notice.document.metadata.number == "澄教基〔2022〕31号"
+    assert notice.document.metadata.issuers == ("澄江市教育局", "澄江市财政局")
+    assert notice.document.metadata.issued == "2022-08-22"
+    assert outline(rules) == ["一、基本原则", "二、服务时间", "三、监督管理"]
+    assert rules.document.text.count("坚持公益普惠") == 1
+    assert rules.document.warnings == ("1 repeated passage removed",)
+    assert rules.document.text[rules.sections[-1].start :].startswith("打印\n关闭")
