@@ -15,7 +15,11 @@ KBError
 │   ├── LockedError             another process is writing
 │   └── EmptyStoreError         nothing has been ingested yet
 ├── IndexStateError         the index snapshot does not fit the store
-└── ModelError              the embedding model cannot be loaded
+├── ModelError              the embedding model cannot be loaded
+└── AccessError             who asks may not have it
+    ├── SignInError             wrong name, password or token
+    ├── ForbiddenError          the role does not allow it
+    └── TooManyRequestsError    asked too often; ``retry_after_s`` says when to come back
 
 Messages give the value, what was expected and the remedy, in one line.
 """
@@ -83,3 +87,24 @@ class IndexStateError(KBError):
 
 class ModelError(KBError):
     """The embedding model cannot be loaded."""
+
+
+class AccessError(KBError):
+    """Who asks may not have it."""
+
+
+class SignInError(AccessError):
+    """Wrong name, password or token, or none."""
+
+
+class ForbiddenError(AccessError):
+    """The role does not allow it."""
+
+
+class TooManyRequestsError(AccessError):
+    """Asked too often, or a wrong password too often."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        """Whole seconds until the next try is answered."""

@@ -57,8 +57,9 @@ def write_xlsx(
     for number, line in enumerate([headings, *rows], start=1):
         for place, text in enumerate(line, start=1):
             cell = page.cell(number, place)
-            cell.value = safe_cell(text)[:_MAX_CELL_CHARS]
-            cell.data_type = "s"  # text even where it looks like a formula
+            if text:
+                cell.value = safe_cell(text)[:_MAX_CELL_CHARS]
+                cell.data_type = "s"  # text even where it looks like a formula or an error value
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     for place, width in enumerate(widths, start=1):
         heading = page.cell(1, place)
