@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.facts.source import Source
-from ingest.facts.targets import clauses
+from ingest.facts.source import Source, clauses
 from ingest.facts.times import Timed, quote_span, timed_sentences
 from kb.dates import TimeExpression
 from kb.records import Deadline
@@ -131,8 +130,10 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
 def _words(timed: Timed, start: int, end: int) -> str:
     """The sentence's words where the plain text holds them; filled titles are read, unit lists are not."""
     pieces: list[str] = []
-    for match in re.finditer("■+|[^■]+", timed.text[start:end]):
+    for match in re.finditer("■+|□+|[^■□]+", timed.text[start:end]):
         words = timed.sentence.text[start + match.start() : start + match.end()]
+        if match.group()[0] == "□":
+            continue
         if match.group()[0] != "■" or words.startswith(("《", "〔", "[")) or "〔" in words:
             pieces.append(words)
     return "".join(pieces)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHERS, PREDICATES, STOP
 from ingest.facts.responsibilities import Block, read_roles
-from ingest.facts.source import Sentence, Source
-from ingest.facts.targets import clauses
+from ingest.facts.source import Sentence, Source, clauses
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units

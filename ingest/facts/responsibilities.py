@@ -277,6 +277,8 @@ def task_of(source: Source, blocks: list[Block], block: Block) -> str:
     siblings = [other for other in blocks if low <= other.start < high]
     if title and len(siblings) == 1:
         return title
+    if block.start >= high:
+        return title or clean_task(text[low:high])
     earlier = [other.end for other in siblings if other.end <= block.start]
     begin = max([low, text.rfind("\n", low, block.start) + 1, *earlier[-1:]])
     if not text[begin : block.start].strip():

@@ -52,9 +52,14 @@ class Source:
     def section_at(self, offset: int) -> Section | None:
         """The deepest section that holds the character."""
         found: Section | None = None
+        before: Section | None = None
         for section in self.draft.sections:
             if section.start <= offset < section.end:
                 found = section
+            if section.end <= offset and (section.label or section.title):
+                before = section
+        if found and before and not (found.label or found.title) and found.start == offset:
+            return before  # a list on the line after the last measure belongs to that measure
         return found or (self.draft.sections[0] if self.draft.sections else None)
 
     def own_range(self, section: Section) -> tuple[int, int]:
@@ -62,12 +67,12 @@ class Source:
         return self._own[section.id]
 
     def plain(self, sentence: Sentence) -> str:
-        """The sentence with titles, document numbers and unit lists as filler of the same length."""
+        """The sentence with titles and document numbers (■) and unit lists (□) filled, of the same length."""
         text = blank(sentence.text)
         for low, high in self.lists:
             if low < sentence.end and sentence.start < high:
                 first, last = max(0, low - sentence.start), min(len(text), high - sentence.start)
-                text = text[:first] + "■" * (last - first) + text[last:]
+                text = text[:first] + "□" * (last - first) + text[last:]
         return text
 
     def words(self, start: int, end: int) -> str:
@@ -134,4 +139,20 @@ def split_sentences(text: str, marks: str = "。！？") -> list[tuple[int, int]
             start, depth = at + 1, 0
     if start < len(text):
         spans.append((start, len(text)))
+    return spans
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Spans between commas, semicolons and colons, brackets kept whole."""
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for at, char in enumerate(text):
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，；,;：。□":
+            spans.append((start, at))
+            start = at + 1
+    spans.append((start, len(text)))
     return spans

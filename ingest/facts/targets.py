@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.facts.source import Source
+from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AFTER,
     BEFORE,
@@ -98,22 +98,6 @@ def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | N
     )
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Spans between commas, semicolons and colons, brackets kept whole."""
-    spans: list[tuple[int, int]] = []
-    depth, start = 0, 0
-    for at, char in enumerate(text):
-        if char in "（(":
-            depth += 1
-        elif char in "）)":
-            depth = max(0, depth - 1)
-        elif depth == 0 and char in "，；,;：。":
-            spans.append((start, at))
-            start = at + 1
-    spans.append((start, len(text)))
-    return spans
-
-
 def _with_number(timed: Timed) -> list[_Found]:
     found: list[_Found] = []
     quantities = find_quantities(timed.text)
@@ -126,7 +110,9 @@ def _with_number(timed: Timed) -> list[_Found]:
             if _in_quotes(timed.text, quantity.start):
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
-            item = _read(timed, reached, quantity, stop, verb)
+            item = _read(timed, reached, quantity, stop, verb) or _next_of_row(
+                timed, low, reached, quantity, found
+            )
             if item is not None:
                 found.append(item)
                 verb = verb or _verb(item.metric) or "-"
@@ -154,6 +140,7 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         metric = _with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
         metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    metric = _respective(timed, metric, quantity)
     metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", metric)
     if before and (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", before[1].group().strip())):
         metric += "" if re.search("[到至]", before[1].group()) else change.group()
@@ -174,6 +161,26 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         quantity.unit,
         quantity.start,
         quantity.end,
+    )
+
+
+def _next_of_row(
+    timed: Timed, low: int, reached: int, quantity: Quantity, found: list[_Found]
+) -> _Found | None:
+    """The 99% of 小学、初中教师本科率分别达到95%和99%."""
+    joint = timed.text[reached : quantity.start]
+    row = timed.text.find("分别", low, reached)
+    if row < 0 or not found or not re.fullmatch(r"(?:以上|左右|以内)?\s*[和、及]\s*", joint):
+        return None
+    metric = _respective(timed, _metric(timed.text[low:row])[0] + "分别", quantity)
+    return replace(
+        found[-1],
+        metric=metric,
+        value=quantity.value,
+        value_high=quantity.value_high,
+        unit=quantity.unit,
+        start=quantity.start,
+        end=quantity.end,
     )
 
 
@@ -209,6 +216,19 @@ def _number_comes_first(metric: str, name: str) -> bool:
     """建设30所以上中职学校, as against 创建示范高中6所."""
     ends_open = bool(re.search(r"[和、及与等]\s*$", name))
     return ends_open or bool(re.search(rf"{SETTING.pattern}(?:好|了)?$", metric))
+
+
+def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
+    """小学、初中教师本科率分别达到95%和99%: each number has its own metric."""
+    if not metric.endswith("分别"):
+        return metric
+    names = re.split("[、和]", metric.removesuffix("分别"))
+    at = timed.text.rfind("分别", 0, quantity.start)
+    nth = sum(at < other.start < quantity.start for other in find_quantities(timed.text))
+    if nth >= len(names):
+        return "、".join(names)
+    shared = "" if RATE_END.search(names[0]) else names[-1][len(names[0]) :]
+    return names[nth] + (shared if nth < len(names) - 1 else "")
 
 
 def _with_noun(metric: str, right: str, verb: str) -> str:
