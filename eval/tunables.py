@@ -1,0 +1,190 @@
+"""What can be tuned, over which values, and by which figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.answer_metrics import answer_measures
+from eval.dataset import Question
+from eval.metrics import Judged, RankedChunk, retrieval_measures
+from eval.reading import load_questions
+from eval.relevance import Library
+from eval.runner import DEPTH, select
+from eval.tune import Params, Score, Tuning, coordinate_ascent, full_grid
+from kb.corpus import Corpus
+from kb.store.store import DATABASE_NAME, Store, open_store
+
+if TYPE_CHECKING:
+    from index.embedder import Embedder
+
+_SETS = Path(__file__).parent / "sets"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The dev half of one set with its knowledge base."""
+
+    name: str
+    questions: tuple[Question, ...]
+    library: Library
+    index_dir: Path
+    embedder: Callable[[], Embedder]
+
+
+@dataclass(frozen=True, slots=True)
+class Tunable:
+    """A group of settings that is tuned together."""
+
+    grid: Mapping[str, Sequence[float]]
+    start: Callable[[], Params]
+    """The values in use."""
+    score: Callable[[Sequence[Bench], Params], Sequence[float]]
+    search: Callable[[Mapping[str, Sequence[float]], Score, Params], Tuning]
+    measure: str
+
+
+def open_benches(kb: Path, names: Sequence[str], *, limit: int | None = None) -> list[Bench]:
+    """The sets that have a base below ``kb/eval``, all or the named ones."""
+    benches = []
+    for questions in sorted(_SETS.glob("*/questions.jsonl")):
+        name, folder = questions.parent.name, kb / "eval" / questions.parent.name
+        if (folder / DATABASE_NAME).exists() and (not names or name in names):
+            store = open_store(folder)
+            library = Library.of_store(store, Corpus(store, today=date.today()))
+            chosen = select(load_questions(questions), split="dev", limit=limit)
+            benches.append(Bench(name, chosen, library, folder / "index", _embedder(store)))
+    return benches
+
+
+def fusion_score(benches: Sequence[Bench], params: Params) -> list[float]:
+    """Mean of recall@10 and nDCG@10 of hybrid search, for each answerable question."""
+    from index.hybrid import FusionSettings
+    from index.snapshot import open_snapshot
+
+    values: list[float] = []
+    for bench in benches:
+        settings = FusionSettings(**{**asdict(FusionSettings()), **params})
+        index = open_snapshot(bench.index_dir, embedder=bench.embedder, fusion=settings)
+        judged = [
+            Judged(
+                question.id,
+                tuple(
+                    RankedChunk(h.chunk_id, h.duplicates) for h in index.search(question.query, top_k=DEPTH)
+                ),
+                tuple(bench.library.relevant(piece) for piece in question.evidence),
+            )
+            for question in bench.questions
+            if question.answerable
+        ]
+        measured = retrieval_measures(judged)
+        values += [(m["recall@10"] + m["ndcg@10"]) / 2 for m in measured.values()]
+    return values
+
+
+def answer_score(benches: Sequence[Bench], params: Params) -> list[float]:
+    """1 for each question that is answered right, or rightly refused."""
+    from index.snapshot import open_snapshot
+    from kb.answer.engine import Answerer
+
+    values: list[float] = []
+    with trial_weights(params):
+        for bench in benches:
+            answerer = Answerer(bench.library.corpus, open_snapshot(bench.index_dir, embedder=bench.embedder))
+            for question in bench.questions:
+                answer = answerer.answer(question.question, turns=question.turns)
+                values.append(answer_measures(question, answer, bench.library).get("right", 0.0))
+    return values
+
+
+@contextmanager
+def trial_weights(params: Params) -> Iterator[None]:
+    """Let the answering side use other weights for a while."""
+    from kb.answer.tuning import WEIGHTS
+
+    usual = {name: getattr(WEIGHTS, name) for name in params}
+    # Every answering module holds this one frozen object; only a trial may see it change.
+    for name, value in params.items():
+        object.__setattr__(WEIGHTS, name, value)
+    try:
+        yield
+    finally:
+        for name, value in usual.items():
+            object.__setattr__(WEIGHTS, name, value)
+
+
+def _fusion_start() -> Params:
+    from index.hybrid import FusionSettings
+
+    return {name: float(asdict(FusionSettings())[name]) for name in ("rrf_k", "bm25_weight", "dense_weight")}
+
+
+def _answer_start() -> Params:
+    from kb.answer.tuning import WEIGHTS
+
+    return {name: float(getattr(WEIGHTS, name)) for name in _ANSWER_GRID}
+
+
+class _Remembering:
+    """An embedder that encodes each query once, however many settings are tried."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.encode_query: Callable[[str], NDArray[np.float32]] = lru_cache(maxsize=None)(
+            embedder.encode_query
+        )
+
+    def encode_documents(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """As the embedder does."""
+        return self._embedder.encode_documents(texts, progress=progress)
+
+
+def _embedder(store: Store) -> Callable[[], Embedder]:
+    return lambda: _load(store.get_meta("embedding_model"))
+
+
+@lru_cache(maxsize=2)
+def _load(name: str | None) -> Embedder:
+    import os
+
+    from platformdirs import user_cache_path
+
+    from index.embedder import load_embedder
+
+    cache = os.environ.get("POLICY_KB_CACHE")
+    return _Remembering(load_embedder(name, cache_dir=Path(cache) if cache else user_cache_path("policy-kb")))
+
+
+_FUSION_GRID: Mapping[str, Sequence[float]] = {
+    "rrf_k": (2.0, 5.0, 10.0, 20.0, 40.0, 60.0),
+    "bm25_weight": (1.0,),
+    "dense_weight": (0.5, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0),
+}
+_ANSWER_GRID: Mapping[str, Sequence[float]] = {
+    "accept_fact": (0.4, 0.45, 0.5, 0.55, 0.6),
+    "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6),
+    "region_gap": (0.1, 0.15, 0.2),
+    "words": (0.35, 0.45, 0.55),
+    "surroundings": (0.4, 0.6, 0.8),
+    "stage_clash": (0.2, 0.3, 0.4),
+}
+
+TUNABLES: Mapping[str, Tunable] = {
+    "fusion": Tunable(
+        _FUSION_GRID, _fusion_start, fusion_score, full_grid, "mean of recall@10 and nDCG@10 of hybrid search"
+    ),
+    "answers": Tunable(
+        _ANSWER_GRID, _answer_start, answer_score, coordinate_ascent, "share of questions answered right"
+    ),
+}
