@@ -95,8 +95,9 @@ class Evidence:
     def query_vector(self) -> NDArray[np.float32]:
         """Vector of the topic, or of the whole question when the topic is empty."""
         question = self.question
-        if question.language == "en":
-            return self.finder.encode_query(question.text)
+        if question.language == "en" and question.topic:
+            both = self.finder.encode_query(question.text) + self.finder.encode_query(question.topic)
+            return np.asarray(both / np.linalg.norm(both), dtype=np.float32)
         return self.finder.encode_query(question.topic or question.reading)
 
     @cached_property

@@ -41,12 +41,16 @@ def rank_facts(
     cosines = evidence.finder.fact_scores(evidence.query_vector, [fact.id for fact in allowed])
     support = _support(evidence)
     asked_stages = stages_of(evidence.question.topic)
+    # English questions share few words with the documents, so their meaning decides
+    english = evidence.question.language == "en"
+    words = WEIGHTS.words_english if english else WEIGHTS.words
+    meaning = WEIGHTS.meaning + WEIGHTS.words - words
     matches = []
     for fact, cosine in zip(allowed, cosines, strict=True):
         coverage = _coverage(evidence, fact)
         score = (
-            WEIGHTS.meaning * _stretch(float(cosine))
-            + WEIGHTS.words * coverage
+            meaning * _stretch(float(cosine))
+            + words * coverage
             + WEIGHTS.support * support.get(fact.section_id, 0.0)
             + bonus(fact)
         )

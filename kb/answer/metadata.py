@@ -74,8 +74,11 @@ def _fit(evidence: Evidence, document: Document) -> float:
         fit += 0.3
     if metadata.region in question.regions:
         fit += 0.25
-    if stages_clash(stages_of(described), metadata.title):
+    stages = stages_of(described)
+    if stages_clash(stages, metadata.title):
         fit -= 0.4
+    elif stages & stages_of(metadata.title):
+        fit += 0.2
     return fit
 
 

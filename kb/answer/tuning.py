@@ -11,6 +11,7 @@ class Weights:
 
     meaning: float = 0.4
     words: float = 0.45
+    words_english: float = 0.25
     support: float = 0.15
     surroundings: float = 0.6
     """How much a term counts that stands only in the headings or the document title."""

@@ -25,7 +25,7 @@ METADATA: tuple[Rule, ...] = (
     rule("standing", r"征求意见稿(?:吗|还是|么)|正式(?:文件|稿|印发)(?:吗|了吗|还是|么)|(?:还|是否|现在|仍)(?:然)?有效|有效(?:吗|么|期)|失效|过期|废止|作废|"
          r"最新(?:的)?(?:版本|版|修订)|哪(?:个|一)(?:个)?版本|被.{0,12}(?:取代|替代|代替)|现行(?:版本|有效)|是草案|是不是草案|still (?:in force|valid)|\bdraft\b|latest version|superseded",
          example="这个方案还有效吗", counter_example="有效控制大规模学校的措施"),
-    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|(?:落实|依据|根据|执行|贯彻)的(?:上级|国家|省里?|市里?|重庆)?[^,，。?？]{0,4}文件|上级文件|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
+    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?[^,，。?？]{0,12}?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|(?:落实|依据|根据|执行|贯彻)的(?:上级|国家|省里?|市里?|重庆)?[^,，。?？]{0,4}文件|上级文件|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
          r"|what .*(?:based on|implement)|legal basis",
          example="实施办法是根据什么法律制定的", counter_example="根据2025年目标"),
     rule("period", r"(?:方案|规划|计划|文件|意见|通知|办法|行动)(?:的)?(?:期限|有效期|起止|年限|时间范围|实施期|适用(?:时间|期))|(?:覆盖|涵盖|管)(?:到)?(?:哪|几)(?:几|些)?年|what period|which years",
@@ -91,7 +91,7 @@ TARGET: tuple[Rule, ...] = (
          example="学前三年毛入园率目标是什么", counter_example="达到标准的学校名单"),
     rule("measure_word", r"(?:率|班额|师生比|占比|覆盖率|比例|规模)(?:呢|怎么样|怎样|如何|要求|目标)?$",
          example="普通高中的班额要求", counter_example="如何提高教学质量的做法"),
-    rule("english", r"how (?:many|much|large|big|high|long|old)|what (?:is|are|was) the .*(?:target|rate|ratio|size|share|percentage|limit|number|maximum|minimum|proportion|age|cap|goal|figure|standard)|(?:target|rate|ratio|percentage|class size|maximum|minimum)\b",
+    rule("english", r"how (?:many|much|large|big|high|long|old)|what (?:is|are|was) the .*(?:target|rate|ratio|size|share|percentage|limit|number|maximum|minimum|proportion|age|cap|goal|figure|standard)|(?:what|which) [^?]{0,40}(?:rate|ratio|share|percentage|size|number|target)\b|(?:target|rate|ratio|percentage|class size|maximum|minimum)\b",
          example="what is the 2025 class size target", counter_example="can schools charge fees"),
 )  # fmt: skip
 

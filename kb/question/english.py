@@ -66,11 +66,19 @@ _GLOSSARY: dict[str, str] = {
     "evaluation": "评价", "assessment": "评估", "quality": "质量", "group-based schooling": "集团化办学", "school district": "学区",
     "staff quota": "编制", "staffing": "编制", "salary": "工资", "moral education": "德育", "mental health": "心理健康",
     "safety": "安全", "name": "名称", "international": "国际", "register": "登记", "approval": "审批", "license": "许可证",
-    "permit": "许可", "prohibited": "禁止", "ban": "禁止", "forbidden": "禁止", "allowed": "可以", "target": "目标", "deadline": "时限",
-    "task": "任务", "measure": "措施", "notice": "通知", "plan": "方案 规划 计划", "regulation": "条例", "law": "法", "draft": "征求意见稿",
+    "permit": "许可", "prohibited": "禁止", "ban": "禁止", "forbidden": "禁止", "allowed": "可以", "deadline": "时限",
+    "notice": "通知", "regulation": "条例", "law": "法", "draft": "征求意见稿",
     "document": "文件", "pilot": "试点", "transfer": "转学", "discipline": "惩戒", "corporal punishment": "体罚", "migrant children": "随迁子女",
     "left-behind children": "留守儿童", "disabled": "残疾", "disability": "残疾", "residential community": "小区 住宅区", "rural": "农村",
-    "urban": "城镇", "reach": "达到", "exceed": "超过", "at least": "不低于", "no more than": "不超过", "eliminate": "消除",
+    "urban": "城镇", "eliminate": "消除",
+    "oversized classes": "大班额", "trusteeship": "托管", "luxury": "豪华", "standard": "标准", "provincial": "省级", "basic conditions": "基本办学条件",
+    "conditions": "条件", "improving": "改善", "economic and social development plan": "经济社会发展规划", "development plan": "发展规划",
+    "second-tier": "二级", "first-tier": "一级", "grade two": "二级", "grade one": "一级", "grade-two": "二级", "innovation base": "创新基地",
+    "club": "社团", "elective": "选修", "recruit": "招聘", "talent": "人才", "research": "教研", "training hours": "培训 学时", "hours": "学时",
+    "merge": "合并", "close": "撤并", "poverty": "贫困", "tuition-free": "免费", "free": "免费", "lottery": "摇号", "zoning": "划片",
+    "enrol": "招生", "enroll": "招生", "admit": "招生", "score": "分数", "exam score": "考试成绩", "ranking": "排名", "advertise": "宣传",
+    "top scorer": "状元", "part-time": "兼职", "part time": "兼职", "punish": "处罚", "liability": "责任", "compensation": "赔偿", "emergency": "应急",
+    "drill": "演练", "fire": "消防", "food": "食品", "hygiene": "卫生", "health": "健康", "vision": "视力", "weight": "体质",
 }  # fmt: skip
 
 _PLURAL = re.compile(

@@ -137,7 +137,7 @@ def _kind(reading: _Reading) -> AnswerKind:
 
 def _topic(reading: _Reading, kind: AnswerKind) -> str:
     text = reading.text
-    if kind in ("unit_tasks", "due_list", "metadata"):
+    if kind in ("unit_tasks", "due_list"):
         text = _HINT.sub(" ", text)
     text = _NUMBER.sub(" ", text)
     for surface in reading.region_surfaces:
@@ -149,12 +149,14 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
             text = text.replace(_without_regions(unit, reading.region_surfaces), " ")
     for rule in _topic_cues(kind):
         text = rule.pattern.sub(" ", text)
-    text = _MEASURE.sub(" ", text)
+    text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
     if reading.language == "en":
         text = only_chinese(text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    if kind in ("unit_tasks", "due_list"):
+        return " ".join(word for word in plain.split() if len(word) > 1)
     return f"{plain} {policy_terms(reading.text)}".strip()
 
 
