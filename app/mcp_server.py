@@ -33,7 +33,11 @@ _Name = Annotated[str | None, Field(max_length=500)]
 def create_mcp(context: ApiContext) -> MCPServer[Any]:
     """An MCP server with the tools ``ask``, ``search`` and ``lookup_responsibility``."""
     server: MCPServer[Any] = MCPServer(
-        "policy-kb", title="Policy KB", instructions=_INSTRUCTIONS, version=program_version()
+        "policy-kb",
+        title="Policy KB",
+        instructions=_INSTRUCTIONS,
+        version=program_version(),
+        log_level="WARNING",  # it sets the level of the whole process
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 

@@ -152,7 +152,7 @@ def test_a_document_has_outline_and_text(client: TestClient) -> None:
     assert len(numbered) == 5
     for section in numbered:
         heading = body["text"][section["start"] : section["heading_end"]]
-        assert heading == section["label"] + section["title"]
+        assert heading.rstrip("。") == section["label"] + section["title"]
 
 
 def test_the_original_is_saved_never_shown(client: TestClient) -> None:
