@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AFTER,
+    AS_IT_IS,
     BEFORE,
     LEADING,
     NOT_A_TARGET,
@@ -100,6 +101,8 @@ def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | N
 
 def _with_number(timed: Timed) -> list[_Found]:
     found: list[_Found] = []
+    if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
+        return found
     quantities = find_quantities(timed.text)
     for low, high in clauses(timed.text):
         inside = [quantity for quantity in quantities if low <= quantity.start < high]

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from kb.unit_finder import UnitSpan
-from kb.units import resolve_unit
 
 _OPEN, _CLOSE = "（([【", "）)]】"
 _LETTERS_ONLY = re.compile(r"各?(?:县级市|自治县|[省市区县州旗])(?:[（(][市区县、]+[）)])?")
@@ -101,10 +100,8 @@ def _split_and(text: str, low: int, high: int) -> list[tuple[int, int]]:
 
 
 def _one_name(piece: str) -> bool:
-    """市住房和城乡建设局 is one organ, and so is 县区党委和政府."""
-    return resolve_unit(piece.strip()).function is not None or piece.strip().endswith(
-        ("党委和政府", "党委及政府")
-    )
+    """县区党委和政府 stays together; 市住房和城乡建设局 never gets here, for 市住房 does not end like a unit."""
+    return piece.strip().endswith(("党委和政府", "党委及政府"))
 
 
 def _merge_letters(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

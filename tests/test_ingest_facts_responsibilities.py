@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.facts.extract import extract_facts
+from ingest.facts.responsibilities import Block, read_roles
+from kb.records import Responsibility
+from tests.facts_help import drafts_of
+
+Roles = tuple[list[str], list[str], list[str]]
+
+
+def _read(text: str, *conventions: str) -> Roles:
+    roles = read_roles(text, Block(0, len(text), 0, len(text)), frozenset(conventions))
+    lead, participating, responsible = (
+        [item.surface for item in roles.units[role]] for role in ("lead", "participating", "responsible")
+    )
+    return lead, participating, responsible
+
+
+def _facts(tmp_path: Path, body: str, title: str = "绵阳市教育发展工作方案") -> tuple[Responsibility, ...]:
+    path = tmp_path / "文件.txt"
+    path.write_text(f"{title}\n\n{body}\n", encoding="utf-8")
+    (draft,) = drafts_of(path)
+    return extract_facts(draft).responsibilities
+
+
+def _roles(fact: Responsibility) -> Roles:
+    return (
+        [unit.surface for unit in fact.lead],
+        [unit.surface for unit in fact.participating],
+        [unit.surface for unit in fact.responsible],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("责任单位：市教育局、市财政局", ([], [], ["市教育局", "市财政局"])),
+        ("责任单位：市教育局，市财政局", ([], [], ["市教育局", "市财政局"])),
+        ("牵头单位：市教育局，配合单位：市财政局、各区", (["市教育局"], ["市财政局", "各区"], [])),
+        ("牵头单位:市教育局;责任单位:各区县", (["市教育局"], [], ["各区县"])),
+        ("主办：市教育局；协办：市财政局", (["市教育局"], ["市财政局"], [])),
+        ("主管部门：市教育局，参与单位：市体育局", (["市教育局"], ["市体育局"], [])),
+        ("市教育局牵头，市财政局、市体育局配合", (["市教育局"], ["市财政局", "市体育局"], [])),
+        ("教育部牵头，财政部、民政部等按职责分工负责", (["教育部"], ["财政部", "民政部"], [])),
+        ("财政部、教育部按职责分工负责", ([], [], ["财政部", "教育部"])),
+        ("由市教育局牵头 市财政局配合", (["市教育局"], ["市财政局"], [])),
+        ("市教育局会同市财政局负责", (["市教育局"], ["市财政局"], [])),
+        ("责任单位：市教育局（牵头）、市财政局", (["市教育局"], ["市财政局"], [])),
+        ("责任单位：市教育局牵头，市财政局配合", (["市教育局"], ["市财政局"], [])),
+        ("责任单位：市教育局；完成时限：2023年底", ([], [], ["市教育局"])),
+    ],
+)
+def test_read_roles(text: str, roles: Roles) -> None:
+    assert _read(text) == roles
+
+
+def test_the_comma_splits_only_where_the_document_says_so() -> None:
+    text = "责任单位：市教育局、市人社局，市财政局。逗号前为牵头单位，下同"
+    assert _read(text, "comma") == (["市教育局", "市人社局"], ["市财政局"], [])
+    assert _read(text) == ([], [], ["市教育局", "市人社局", "市财政局"])
+    assert _read("责任单位：市教育局、市财政局", "comma") == ([], [], ["市教育局", "市财政局"])
+
+
+def test_the_first_unit_leads_where_the_document_says_so() -> None:
+    assert _read("责任单位：市教育局、市财政局", "first") == (["市教育局"], ["市财政局"], [])
+    assert _read("责任单位：市教育局", "first") == ([], [], ["市教育局"])
+
+
+LISTS = """一、重点任务
+（一）扩大资源。新建一批幼儿园。（责任单位：市教育局，市财政局）
+（二）补充教师。核定编制。（责任单位：市委编办，市教育局。逗号前为牵头单位{scope}）
+（三）保障经费。落实拨款。（责任单位：市财政局，市教育局）"""
+
+
+def test_the_comma_rule_holds_from_its_declaration_on(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, LISTS.format(scope="，下同"))
+    assert [_roles(fact) for fact in facts] == [
+        ([], [], ["市教育局", "市财政局"]),
+        (["市委编办"], ["市教育局"], []),
+        (["市财政局"], ["市教育局"], []),
+    ]
+    assert [fact.task for fact in facts] == ["扩大资源", "补充教师", "保障经费"]
+
+
+def test_without_its_scope_the_comma_rule_holds_for_one_list(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, LISTS.format(scope=""))
+    assert _roles(facts[1]) == (["市委编办"], ["市教育局"], [])
+    assert _roles(facts[2]) == ([], [], ["市财政局", "市教育局"])
+
+
+def test_several_lists_in_one_section_name_their_own_sentences(tmp_path: Path) -> None:
+    body = "一、重点任务\n1.新建幼儿园，增加公办学位。（责任单位：市教育局）2.落实生均拨款制度。（责任单位：市财政局）"
+    assert [fact.task for fact in _facts(tmp_path, body)] == ["新建幼儿园，增加公办学位", "落实生均拨款制度"]
+
+
+def test_units_are_canonical_in_the_document_s_region(tmp_path: Path) -> None:
+    (fact,) = _facts(
+        tmp_path, "一、扩大资源\n新建幼儿园。（牵头单位：市发改委，配合单位：省教育厅、县（区））"
+    )
+    assert [unit.unit for unit in fact.lead] == ["绵阳市发展和改革委员会"]
+    assert [unit.unit for unit in fact.participating] == ["四川省教育厅", "各县区人民政府"]
+    assert fact.region == "绵阳市"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "task", "roles"),
+    [
+        ("市财政局要完善财政支持政策。", "完善财政支持政策", ([], [], ["市财政局"])),
+        ("市教育局负责制定标准。", "负责制定标准", ([], [], ["市教育局"])),
+        ("市教育局会同市财政局制定收费标准。", "制定收费标准", (["市教育局"], ["市财政局"], [])),
+        ("市人社局要配合市教育局落实工资待遇。", "落实工资待遇", (["市教育局"], ["市人社局"], [])),
+        ("教育行政部门要牵头成立工作小组。", "牵头成立工作小组", (["教育行政部门"], [], [])),
+        ("发展改革、财政等部门要提供资金保障。", "提供资金保障", ([], [], ["发展改革", "财政"])),
+        ("学业水平考试由市教育考试院组织实施。", "学业水平考试", ([], [], ["市教育考试院"])),
+        ("由市财政局牵头，市教育局配合，制定收费标准。", "制定收费标准", (["市财政局"], ["市教育局"], [])),
+        ("校车管理办法由市教育局会同市公安局制定。", "校车管理办法", (["市教育局"], ["市公安局"], [])),
+        ("幼儿园应当落实安全责任制度。", "落实安全责任制度", ([], [], ["幼儿园"])),
+    ],
+)
+def test_sentences_that_tell_units_what_to_do(tmp_path: Path, sentence: str, task: str, roles: Roles) -> None:
+    (fact,) = _facts(tmp_path, f"一、工作要求\n{sentence}")
+    assert (fact.task, _roles(fact)) == (task, roles)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "加大对学校建设的投入力度。",
+        "学校可以聘请兼职教师。",
+        "幼儿园不得使用带有宗教色彩的名称。",
+        "教育部门要求的材料另行通知。",
+        "经市教育局同意后实施。",
+        "市教育局负责人签字确认。",
+    ],
+)
+def test_sentences_without_a_duty_yield_none(tmp_path: Path, sentence: str) -> None:
+    assert _facts(tmp_path, f"一、工作要求\n{sentence}") == ()
+
+
+def test_two_organs_in_one_sentence_have_each_their_duty(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, "一、职责\n市教育局负责业务指导，市财政局负责资金保障，市公安局要维护周边秩序。")
+    assert [(_roles(fact)[2], fact.task) for fact in facts] == [
+        (["市教育局"], "负责业务指导"),
+        (["市财政局"], "负责资金保障"),
+        (["市公安局"], "维护周边秩序"),
+    ]

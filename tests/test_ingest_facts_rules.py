@@ -1,0 +1,27 @@
+"""Every extraction rule matches its example and not its counter-example."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.facts import duty_rules, role_rules, tables, target_rules
+from kb.rules import Rule
+
+RULES = (
+    *duty_rules.PREDICATES,
+    duty_rules.BY,
+    duty_rules.LED,
+    duty_rules.LEADS,
+    role_rules.LABEL,
+    *role_rules.CONVENTIONS,
+    *(named for _, named in role_rules.VERBS),
+    *tables.COLUMNS,
+    *(named for _, named in target_rules.BEFORE),
+    *(named for _, named in target_rules.AFTER),
+    *(named for _, named in target_rules.WITHOUT_NUMBER),
+)
+
+
+@pytest.mark.parametrize("named", RULES, ids=lambda item: item.name)
+def test_rule_matches_its_example_and_not_its_counter_example(named: Rule) -> None:
+    assert named.faults() == ()

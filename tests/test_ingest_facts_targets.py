@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.facts.extract import extract_facts
+from kb.records import Deadline, Target
+from tests.facts_help import drafts_of
+
+
+def _extract(tmp_path: Path, body: str) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+    path = tmp_path / "文件.txt"
+    path.write_text(f"绵阳市教育发展工作方案\n\n一、工作目标\n{body}\n", encoding="utf-8")
+    (draft,) = drafts_of(path)
+    extraction = extract_facts(draft)
+    return extraction.targets, extraction.deadlines
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("到2025年，毛入学率达到96%以上。", ("毛入学率", ">=", "96", None, "%", "2025")),
+        ("指标到校比例不低于50%。", ("指标到校比例", ">=", "50", None, "%", None)),
+        ("高一年级班额不得超过55人。", ("高一年级班额", "<=", "55", None, "人", None)),
+        ("大班额比例控制在3%以内。", ("大班额比例", "<=", "3", None, "%", None)),
+        ("到2023年，师生比达到1:12.5。", ("师生比", "=", "1:12.5", None, "", "2023")),
+        ("全市建成示范校3-5所。", ("建成示范校", "range", "3", "5", "所", None)),
+        ("建成30所以上市级示范学校。", ("建成市级示范学校", ">=", "30", None, "所", None)),
+        ("2022年底前，新增学位2.5万个。", ("新增学位", "=", "2.5", None, "万个", "2022-12-31")),
+        ("公用经费标准为每生每年1000元。", ("公用经费标准", "=", "1000", None, "元", None)),
+        ("每名教师每年参加培训不少于72学时。", ("每名教师参加培训", ">=", "72", None, "学时", None)),
+        ("到2025年，巩固率达到百分之九十六。", ("巩固率", "=", "96", None, "%", "2025")),
+        ("到2023年全面消除56人以上大班额。", ("56人以上大班额", "eliminate", "", None, "", "2023")),
+        ("到2023年实现幼小衔接全覆盖。", ("幼小衔接", "cover", "", None, "", "2023")),
+        ("到2025年，基本建成教育强市。", ("教育强市", "=", "", None, "", "2025")),
+        ("确保教育支出只增不减。", ("教育支出", ">=", "", None, "", None)),
+        ("本科学历比例从18%提高到30%。", ("本科学历比例", "=", "30", None, "%", None)),
+    ],
+)
+def test_one_target(
+    tmp_path: Path, sentence: str, expected: tuple[str, str, str, str | None, str, str | None]
+) -> None:
+    (target,), _ = _extract(tmp_path, sentence)
+    found = (
+        target.metric,
+        target.comparator,
+        target.value,
+        target.value_high,
+        target.unit,
+        target.deadline,
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "目前，全市毛入学率达到92%。",
+        "面向3—6岁儿童开展活动。",
+        "三千居民以上规模的住宅区配建幼儿园。",
+        "由公安机关处五百元以上二千元以下罚款。",
+        "推出一批优秀成果。",
+        "落实《幼儿园管理办法》（教基〔2021〕8号）。",
+        "坚持全覆盖、全过程、全方位监管。",
+    ],
+)
+def test_what_is_no_target(tmp_path: Path, sentence: str) -> None:
+    assert _extract(tmp_path, sentence)[0] == ()
+
+
+def test_a_list_after_one_deadline(tmp_path: Path) -> None:
+    targets, _ = _extract(tmp_path, "到2025年，建设课程基地达到6个、精品课程20门、学生社团15个。")
+    assert [(target.metric, target.value, target.unit, target.deadline) for target in targets] == [
+        ("建设课程基地", "6", "个", "2025"),
+        ("精品课程", "20", "门", "2025"),
+        ("学生社团", "15", "个", "2025"),
+    ]
+
+
+def test_another_time_takes_over_and_the_sentence_ends_its_reach(tmp_path: Path) -> None:
+    targets, _ = _extract(tmp_path, "到2022年入园率达到90%，到2025年达到95%，优质率达到60%。普惠率达到80%。")
+    assert [(target.value, target.deadline) for target in targets] == [
+        ("90", "2022"),
+        ("95", "2025"),
+        ("60", "2025"),
+        ("80", None),
+    ]
+
+
+def test_each_number_given_respectively_has_its_own_metric(tmp_path: Path) -> None:
+    targets, _ = _extract(tmp_path, "小学、初中教师本科率分别达到95%和99%。")
+    assert [(target.metric, target.value) for target in targets] == [
+        ("小学教师本科率", "95"),
+        ("初中教师本科率", "99"),
+    ]
+
+
+def test_a_lead_in_dates_its_items_and_the_quote_holds_it(tmp_path: Path) -> None:
+    targets, deadlines = _extract(tmp_path, "到2025年，实现以下目标：\n——入园率达到95%；\n——普惠率达到88%。")
+    assert [(target.metric, target.deadline) for target in targets] == [
+        ("入园率", "2025"),
+        ("普惠率", "2025"),
+    ]
+    assert [(fact.task, fact.deadline) for fact in deadlines] == [
+        ("入园率达到95%", "2025-12-31"),
+        ("普惠率达到88%", "2025-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "task", "deadline", "recurrence"),
+    [
+        ("2022年底前，完善教师培训制度。", "完善教师培训制度", "2022-12-31", None),
+        ("各县要合理规划，2025年前完成布局调整工作任务。", "完成布局调整工作任务", "2025-12-31", None),
+        ("2022年，完善招生管理制度。", "完善招生管理制度", "2022-12-31", None),
+        ("完善布局规划，原则上每三年调整一次。", "完善布局规划，原则上每三年调整一次", None, "每三年"),
+        ("幼儿园每学期开展一次自我评估。", "幼儿园每学期开展一次自我评估", None, "每学期"),
+        ("5年内（从2012年起）完成全部校舍改造任务。", "完成全部校舍改造任务", "2016-12-31", None),
+        ("2024年5月20日前报送工作总结材料。", "报送工作总结材料", "2024-05-20", None),
+    ],
+)
+def test_one_deadline(
+    tmp_path: Path, sentence: str, task: str, deadline: str | None, recurrence: str | None
+) -> None:
+    _, (found,) = _extract(tmp_path, sentence)
+    assert (found.task, found.deadline, found.recurrence) == (task, deadline, recurrence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本办法自2023年1月1日起施行。",
+        "2020年9月26日经市政府常务会议通过。",
+        "落实《2018—2022年行动计划》要求。",
+        "逐年加大投入。",
+        "学生每天锻炼一小时。",
+    ],
+)
+def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
+    assert _extract(tmp_path, sentence)[1] == ()
+
+
+def test_two_deadlines_in_one_sentence(tmp_path: Path) -> None:
+    _, deadlines = _extract(tmp_path, "2022年，完善招生管理；到2025年，招生管理全面规范。")
+    assert [(fact.task, fact.deadline) for fact in deadlines] == [
+        ("完善招生管理", "2022-12-31"),
+        ("招生管理全面规范", "2025-12-31"),
+    ]
