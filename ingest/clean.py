@@ -175,7 +175,7 @@ def spaced_pieces(text: str) -> tuple[str, ...]:
         return (text,)
     gaps = [gap for gap in _PAGE_GAP.finditer(text) if not _inside_brackets(text, gap.start())]
     telling = sum(1 for gap in gaps if _TELLING_GAP.match(text, max(0, gap.start() - 1)))
-    if len(gaps) < 6 or telling < 0.4 * len(gaps):
+    if len(gaps) < 6 or telling < 0.3 * len(gaps):
         return (text,)
     cuts = [0, *(gap.end() for gap in gaps), len(text)]
     return tuple(text[a:b].strip() for a, b in pairwise(cuts))

@@ -12,7 +12,7 @@ DOCUMENT_WORDS = (
     "通知|意见|方案|办法|规定|计划|条例|细则|规划|纲要|决定|公告|通告|通报|函|批复|请示|报告|指南|标准|规程|制度|"
     "章程|规则|守则|准则|要点|清单|分工|分工表|任务表|一览表|目录|纪要|倡议书|责任书|协议|说明|解读|措施|举措|"
     "若干措施|行动|工程|预案|指引|指导意见|实施意见|法|解释|规范|名单|公约|安排|总结|申报书|申请表|须知|简章|"
-    "台账|汇总表|统计表|登记表|明细表|指标|体系|白皮书|倡议|公报|议案|命令|令|答复|回复|宣言|共识|建议"
+    "台账|常规|校规|班规|汇总表|统计表|登记表|明细表|指标|体系|白皮书|倡议|公报|议案|命令|令|答复|回复|宣言|共识|建议"
 )
 """What an official document may call itself (GB/T 9704 kinds and those in daily use)."""
 _TITLE_END = re.compile(
@@ -44,6 +44,8 @@ def is_title_part(line: Line) -> bool:
     text = line.text
     if line.kind in ("row", "break") or not 1 <= len(text) <= 120 or is_furniture(text):
         return False
+    if text.endswith(("会议通过", "会议修订", "会议修正")):
+        return False
     return not ends_sentence(text) and not re.search(r"[。；！？]", text) and find_marker(text) is None
 
 
@@ -59,12 +61,21 @@ def title_block(lines: Sequence[Line], start: int) -> int | None:
         text += lines[at].text
         if ends_like_title(text) and _brackets_closed(text) and len(text) >= 4:
             end = at + 1
+            if end < len(lines) and _names_kind_only(text, lines[end]):
+                end += 1
             while end < len(lines) and _NOTE_LINE.fullmatch(lines[end].text):
                 end += 1
             return end
         if len(text) > 200:
             return None
     return None
+
+
+def _names_kind_only(title: str, line: Line) -> bool:
+    """True for "实施办法" below "…支持计划（2021—2025年）": the title's last words on a line of their own."""
+    short = len(line.text) <= 12 and is_title_part(line) and ends_like_title(line.text)
+    complete = re.search(r"的(?:通知|意见|决定|公告|通告|函|批复|报告)$", title) is not None
+    return short and not complete and line.text.replace(" ", "") not in ("目录", "目次", "说明", "公告")
 
 
 def _brackets_closed(text: str) -> bool:

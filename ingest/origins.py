@@ -27,6 +27,7 @@ _SESSION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|第[一二三四五六七八九十百\d]+次(?:全体|常务)?(?:会议)?|(?:全体|常务)?会议.*$|.*?关于修改.*$"
 )
 _LEGAL_TITLE = re.compile(r"(?:法|条例|条例实施细则|法实施细则|实施条例)(?:[（(][^）)]*[）)])?$")
+_SCHOOL = re.compile(r"(?:第?[一二三四五六七八九十]+|实验|中心|外国语)?(?:小学|中学|幼儿园|学校|学院|大学)")
 _TITLE_LEAD = re.compile(
     r"^(?:关于)?(?:印发|公布|下发|做好|开展|调整|实施|加快|进一步)*[《“]?(?:20\d\d(?:[-—－~至]\d{2,4})?(?:学?年度?)?(?:[春秋]季)?)?"
 )
@@ -121,7 +122,9 @@ def _leading_chain(source: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
     known: list[Region] = []
     end = 0
     for mention in gazetteer.find(source[:60]):
-        if mention.start != end:
+        # 桃园小学 may be named after anything; 桃园市小学 lies in 桃园市.
+        named_so = mention.surface != mention.region.name and _SCHOOL.match(source, mention.end)
+        if mention.start != end or named_so:
             break
         known.append(mention.region)
         end = mention.end
@@ -132,7 +135,11 @@ def _leading_chain(source: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
 
 
 def _named_in_title(title: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
-    mentions = gazetteer.find(title)
+    mentions = [
+        mention
+        for mention in gazetteer.find(title)
+        if mention.surface == mention.region.name or not _SCHOOL.match(title, mention.end)
+    ]
     return (mentions[-1].region,) if mentions else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.headings import LEGAL, Heading, Marker, find_marker, read_heading
@@ -16,7 +17,7 @@ _LONG = 60
 def find_headings(lines: Sequence[Line]) -> dict[int, Heading]:
     """Index of each heading line and the heading on it."""
     markers = [find_marker(line.text) if line.kind != "row" else None for line in lines]
-    contents = _table_of_contents(lines, markers)
+    contents = _table_of_contents(lines, markers) | _attachment_lists(lines, markers)
     quoted = _quoted_lines(lines)
     markers = [None if at in quoted else marker for at, marker in enumerate(markers)]
     legal = any(marker is not None and marker.style == "article" for marker in markers)
@@ -119,6 +120,21 @@ def _table_of_contents(lines: Sequence[Line], markers: Sequence[Marker | None]) 
             contents.update(range(at, end))
         at = max(end, at + 1)
     return contents
+
+
+def _attachment_lists(lines: Sequence[Line], markers: Sequence[Marker | None]) -> set[int]:
+    """Numbered lines behind "附件：1.…" or "附件："."""
+    listed: set[int] = set()
+    for at, line in enumerate(lines):
+        if _LIST_HEAD.match(line.text):
+            end = at + 1
+            while end < len(lines) and (marker := markers[end]) is not None and marker.style == "arabic_dot":
+                end += 1
+            listed.update(range(at, end))
+    return listed
+
+
+_LIST_HEAD = re.compile(r"附件\s*[：:]\s*(?:1\s*[.．、]|$)")
 
 
 def _run_of_names(lines: Sequence[Line], markers: Sequence[Marker | None], start: int) -> int:

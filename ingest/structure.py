@@ -55,6 +55,10 @@ def _page_starts(marks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(0 if page < min(first_of) else start for page, start in enumerate(starts, 1))
 
 
+_Numbered = tuple[str, int | None]
+"""Style and number of a heading."""
+
+
 @dataclass(slots=True)
 class _Node:
     heading: Heading
@@ -139,7 +143,7 @@ def _nest(lines: Sequence[Line], layout: Layout, headings: Mapping[int, Heading]
     nodes: list[_Node] = []
     for position, at in enumerate(order):
         heading, level = headings[at], lines[at].level
-        keep = _depth_for(stack, heading, level, styles[position + 1 :])
+        keep = _depth_for(stack, heading, level, styles[:position], styles[position + 1 :])
         del stack[keep:]
         parent = stack[-1] if stack else None
         node = _Node(
@@ -157,14 +161,18 @@ def _nest(lines: Sequence[Line], layout: Layout, headings: Mapping[int, Heading]
     return nodes
 
 
-def _style_and_number(heading: Heading, level: int | None) -> tuple[str, int | None]:
+def _style_and_number(heading: Heading, level: int | None) -> _Numbered:
     if heading.marker is None:
         return f"format{level}", None
     return heading.marker.style, heading.marker.number
 
 
 def _depth_for(
-    stack: Sequence[_Node], heading: Heading, level: int | None, later: Sequence[tuple[str, int | None]]
+    stack: Sequence[_Node],
+    heading: Heading,
+    level: int | None,
+    earlier: Sequence[_Numbered],
+    later: Sequence[_Numbered],
 ) -> int:
     """How many of the open sections stay open above a new heading."""
     style, number = _style_and_number(heading, level)
@@ -174,7 +182,10 @@ def _depth_for(
     if same is not None and stack[same].number is not None and stack[same].number == (number or 0) - 1:
         return same
     mistaken = _sibling_in_other_style(stack, style, number)
-    if mistaken is not None:
+    counted_on = (
+        next((found for name, found in reversed(earlier) if name == style), None) == (number or 0) - 1
+    )
+    if mistaken is not None and (not counted_on or _goes_over(stack[mistaken], later)):
         return mistaken
     if same is not None:
         return same
@@ -206,9 +217,7 @@ def _outranked(node: _Node, level: int) -> bool:
     return node.format_level is None or node.format_level >= level
 
 
-def _depth_by_rank(
-    stack: Sequence[_Node], style: str, level: int | None, later: Sequence[tuple[str, int | None]]
-) -> int:
+def _depth_by_rank(stack: Sequence[_Node], style: str, level: int | None, later: Sequence[_Numbered]) -> int:
     """A style not open yet goes below the deepest open one, unless that one is of a lower rank and done."""
     keep = len(stack)
     while keep:
@@ -222,7 +231,13 @@ def _depth_by_rank(
     return keep
 
 
-def _goes_on(node: _Node, later: Sequence[tuple[str, int | None]]) -> bool:
+def _goes_over(node: _Node, later: Sequence[_Numbered]) -> bool:
+    """True when the next heading in the node's style leaves out one number: the one in the other style."""
+    following = next((number for style, number in later if style == node.style), None)
+    return following is not None and node.number is not None and following == node.number + 2
+
+
+def _goes_on(node: _Node, later: Sequence[_Numbered]) -> bool:
     """True when the next heading in the node's style is its next number."""
     for style, number in later:
         if style == node.style:

@@ -59,6 +59,7 @@ def test_a_district_lies_in_its_city() -> None:
         ("中华人民共和国教育法", "全国", None),
         ("幼儿园管理条例", "全国", None),
         ("学生手机管理规定", None, None),
+        ("桃园小学学生一日常规", None, None),
     ],
 )
 def test_regions_come_from_issuers_and_titles(title: str, region: str | None, parent: str | None) -> None:
@@ -223,3 +224,14 @@ def test_glued_issuers_are_told_apart() -> None:
 
 def test_an_untitled_file_takes_its_first_line() -> None:
     assert metadata("学校要加强安全管理，落实责任。").title == "学校要加强安全管理，落实责任。"
+
+
+def test_the_kind_of_document_below_the_rest_of_its_title_belongs_to_it() -> None:
+    found = metadata("重庆市乡村教师支持计划（2021—2025年）\n实施办法\n为落实有关部署，制定本办法。")
+    assert found.title == "重庆市乡村教师支持计划（2021—2025年）实施办法"
+
+
+def test_words_before_an_organ_are_no_region() -> None:
+    text = "关于做好聘用工作的通知\n各学校：\n根据省教育厅文件精神，现通知如下。\n海州区教育局\n2024年2月28日"
+    found = metadata(text)
+    assert (found.region, found.region_parent) == ("海州区", None)

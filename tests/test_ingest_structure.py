@@ -275,3 +275,30 @@ def test_spans_of_headings_are_exact() -> None:
     parent = next(section for section in draft.sections if section.label == "一、")
     assert first.parent_id == parent.id
     assert text[parent.start : parent.end].endswith("加大投入。")
+
+
+def test_numbers_that_run_on_below_the_next_heading_stay_below_it() -> None:
+    draft = draft_of("""
+临江市教育局2024年工作要点
+一、坚持党建引领
+1.加强党建。落实责任。
+2.深化清廉建设。健全制度。
+二、坚持协调发展
+3.发展学前教育。新建公办园。
+4.提升高中质量。加强教研。
+""")
+    assert outline(draft)[3:] == ["二、坚持协调发展", ".3.发展学前教育", ".4.提升高中质量"]
+
+
+def test_a_list_of_attachments_makes_no_sections() -> None:
+    draft = draft_of("""
+关于做好招生工作的通知
+一、工作要求
+各学校要高度重视。
+附件：1. 招生办法
+2. 计划一览表
+海州区教育局
+2024年2月28日
+""")
+    assert outline(draft) == ["一、工作要求"]
+    assert draft.document.text[draft.sections[-1].start :].startswith("附件：1. 招生办法\n2. 计划一览表")
