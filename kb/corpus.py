@@ -30,13 +30,16 @@ class Corpus:
     def __init__(self, store: Store, *, today: date) -> None:
         self._store = store
         self.today = today
-        self.documents: dict[str, Document] = {document.id: document for document in store.documents.all()}
+        with store.reading():
+            self.documents: dict[str, Document] = {
+                document.id: document for document in store.documents.all()
+            }
+            self._sections = _by_document(store.documents.sections())
         self.superseded_by = superseded_by(self.documents.values())
         self.status: dict[str, Status] = {
             document.id: document_status(document, superseded=document.id in self.superseded_by, today=today)
             for document in self.documents.values()
         }
-        self._sections = _by_document(store.documents.sections())
         self.fact_terms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         """Cache of kb.answer.matching: terms of each fact's own words and of its surroundings."""
         self._section_by_id = {section.id: section for group in self._sections.values() for section in group}
@@ -44,7 +47,8 @@ class Corpus:
     @functools.cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Facts of all live documents, by document and place."""
-        return self._store.facts.all()
+        # read later than the documents and sections: an ingest may have committed in between
+        return tuple(fact for fact in self._store.facts.all() if fact.section_id in self._section_by_id)
 
     def document(self, document_id: str) -> Document:
         """A live document.
@@ -90,7 +94,8 @@ class Corpus:
 
     def chunks(self, chunk_ids: Iterable[str]) -> dict[str, Chunk]:
         """Live chunks by id; ids that are gone are absent."""
-        return self._store.documents.chunks_by_id(chunk_ids)
+        found = self._store.documents.chunks_by_id(chunk_ids)
+        return {chunk_id: chunk for chunk_id, chunk in found.items() if chunk.document_id in self.documents}
 
     def quote(self, span: Span) -> str:
         """The text at a span."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "id, text, metadata, source, file_hash, position, page_starts, warnings"
 _SECTION = 'id, document_id, parent_id, level, label, title, path, start, "end", heading_end'
+_IDS_A_QUERY = 500
 _CHUNK = 'id, document_id, section_id, start, "end", text, context'
 
 
@@ -92,11 +93,15 @@ class DocumentTable:
     def chunks_by_id(self, chunk_ids: Iterable[str]) -> dict[str, Chunk]:
         """Live chunks by id; ids that are gone are absent."""
         wanted = list(chunk_ids)
-        marks = ",".join("?" * len(wanted))
-        rows = self._store.connection.execute(
-            f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks}) AND {_scope(None)}", wanted
-        )
-        return {str(row[0]): Chunk(*row) for row in rows}
+        found: dict[str, Chunk] = {}
+        for first in range(0, len(wanted), _IDS_A_QUERY):
+            batch = wanted[first : first + _IDS_A_QUERY]
+            marks = ",".join("?" * len(batch))
+            rows = self._store.connection.execute(
+                f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks}) AND {_scope(None)}", batch
+            )
+            found.update({str(row[0]): Chunk(*row) for row in rows})
+        return found
 
     def chunk_counts(self) -> dict[str, int]:
         """Number of chunks by document id."""
@@ -104,12 +109,17 @@ class DocumentTable:
         return {str(document_id): int(count) for document_id, count in rows}
 
     def corpus_hash(self) -> str:
-        """Hash over the live chunks and facts: changes exactly when the index must be rebuilt."""
+        """Hash over the live chunks and facts with what is indexed of them: changes when the index must.
+
+        Ids alone would not do: new reading rules may word a fact or a chunk's context anew in place.
+        """
         digest = hashlib.sha256()
-        for table in ("chunks", "facts"):
-            rows = self._store.connection.execute(f"SELECT id FROM {table} WHERE {_scope(None)} ORDER BY id")
-            for (row_id,) in rows:
-                digest.update(str(row_id).encode())
+        for table, indexed in (("chunks", "context || char(31) || text"), ("facts", "payload")):
+            rows = self._store.connection.execute(
+                f"SELECT id, {indexed} FROM {table} WHERE {_scope(None)} ORDER BY id"
+            )
+            for row_id, text in rows:
+                digest.update(f"{row_id}\x1f{text}\x1e".encode())
         return digest.hexdigest()[:16]
 
     def delete(self, document_id: str) -> None:

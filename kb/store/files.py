@@ -92,6 +92,7 @@ class FileTable:
     def link(self, file_id: int, document_ids: tuple[str, ...]) -> None:
         """Make exactly these documents the file's current ones. Call inside a transaction."""
         connection = self._store.connection
+        before = set(self.documents_of(file_id)) - set(document_ids)
         connection.execute(
             "UPDATE file_documents SET current = 0, replaced_at = ? WHERE file_id = ? AND current = 1",
             (now(), file_id),
@@ -99,6 +100,23 @@ class FileTable:
         connection.executemany(
             "INSERT OR REPLACE INTO file_documents (file_id, document_id, current) VALUES (?, ?, 1)",
             [(file_id, document_id) for document_id in document_ids],
+        )
+        for document_id in sorted(before):
+            self._name_another_source(document_id)
+
+    def _name_another_source(self, document_id: str) -> None:
+        """Let a document that its file no longer holds name another file that does, if there is one."""
+        self._store.connection.execute(
+            "UPDATE documents SET (source, file_hash) = (SELECT f.name, f.hash FROM files AS f "
+            "JOIN file_documents AS l ON l.file_id = f.id WHERE l.document_id = documents.id AND l.current = 1 "
+            "ORDER BY f.id LIMIT 1) WHERE id = ? AND id IN (SELECT id FROM live_documents)",
+            (document_id,),
+        )
+
+    def delete_without_documents(self) -> None:
+        """Forget files without current documents. Call inside a transaction."""
+        self._store.connection.execute(
+            "DELETE FROM files WHERE id NOT IN (SELECT file_id FROM file_documents WHERE current = 1)"
         )
 
     def documents_of(self, file_id: int) -> tuple[str, ...]:

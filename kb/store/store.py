@@ -61,18 +61,44 @@ class Store:
 
         Raises:
             LockedError: another process is writing.
+            StoreError: the folder cannot be written to.
         """
-        lock_path = self.folder / "write.lock"
+        lock = self._acquire_lock()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _acquire_lock(self) -> FileLock:
+        lock = FileLock(self.folder / "write.lock", timeout=0)
         holder_path = self.folder / "write.pid"
         try:
-            with FileLock(lock_path, timeout=0):
-                holder_path.write_text(str(os.getpid()), encoding="ascii")
-                yield
+            lock.acquire()
+            holder_path.write_text(str(os.getpid()), encoding="ascii")
         except Timeout:
             holder = holder_path.read_text(encoding="ascii") if holder_path.exists() else "unknown"
             raise LockedError(
                 f"another process (pid {holder}) is writing to {self.folder}: wait until it has finished"
             ) from None
+        except OSError as error:
+            lock.release()
+            raise StoreError(
+                f"{self.folder} cannot be written to ({error.strerror}): check its permissions and the free space"
+            ) from error
+        return lock
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All reads inside see one state of the store, whatever is committed meanwhile."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -99,6 +125,14 @@ class Store:
         temporary = kept.with_name(f"{kept.name}.{os.getpid()}.part")
         shutil.copyfile(path, temporary)
         temporary.replace(kept)
+
+    def drop_unused_originals(self) -> None:
+        """Delete the originals that neither a file nor a stored document refers to."""
+        rows = self.connection.execute("SELECT hash FROM files UNION SELECT file_hash FROM documents")
+        used = {str(row[0]) for row in rows}
+        for kept in (self.folder / "originals").glob("*"):
+            if kept.name.split(".")[0] not in used:
+                kept.unlink(missing_ok=True)
 
     def get_meta(self, key: str) -> str | None:
         """A value of the small key-value table, None when unset."""
