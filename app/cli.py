@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.errors import KBError, ModelError, UsageError
+from kb.errors import KBError, ModelError, StoreError, UsageError
 
 EXIT_DONE = 0
 EXIT_FAILED = 1
@@ -34,8 +36,11 @@ _COMMANDS: dict[str, str] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code and prints errors as one line on stderr."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a character must not stop us
+            stream.reconfigure(errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = build_parser(words[0] if words else None).parse_args(words)
     command = importlib.import_module(f"app.commands.{options.command}_command")
     try:
         return int(command.run(options))
@@ -47,13 +52,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # the reader of our output (head, less) has gone; nothing is left to say to it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
+    except (OSError, sqlite3.Error) as error:
+        what = getattr(error, "strerror", None) or error
+        place = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        return _complain(
+            StoreError(f"{what}{place}: check the disk and the folder {options.kb}, or restore it"),
+            EXIT_FAILED,
+        )
     except KeyboardInterrupt:
         print("policy-kb: interrupted", file=sys.stderr)
         return 130
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line; importing the command modules is cheap by house rule."""
+def build_parser(command: str | None) -> argparse.ArgumentParser:
+    """The command line; only ``command`` gets its arguments, so that --help loads nothing else."""
     parser = argparse.ArgumentParser(prog="policy-kb", description="Cited answers from policy documents.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in _COMMANDS.items():
@@ -65,7 +77,8 @@ def build_parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="knowledge base folder (default: $POLICY_KB_DIR, else .policy-kb here)",
         )
-        importlib.import_module(f"app.commands.{name}_command").add_arguments(sub)
+        if name == command:
+            importlib.import_module(f"app.commands.{name}_command").add_arguments(sub)
     return parser
 
 

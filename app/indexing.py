@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.corpus import Corpus
-from kb.errors import UsageError
+from kb.errors import IndexStateError, UsageError
 from kb.labels import fact_label
 from kb.records import Fact
 from kb.regions import default_gazetteer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.hybrid import DocumentAttributes
 
+_MODEL_KEY = "embedding_model"
 # Vectors are committed this often, so that a killed ingest loses at most a few seconds of embedding.
 _TEXTS_A_COMMIT = 512
 
@@ -31,14 +32,20 @@ def check_model(store: Store, requested: str | None) -> None:
     Raises:
         UsageError: the base was created with another model.
     """
-    recorded = store.get_meta("embedding_model")
+    recorded = store.get_meta(_MODEL_KEY)
     if recorded is not None and requested is not None and requested != recorded:
         raise UsageError(
             f"this knowledge base uses the embedding model {recorded}, not {requested}: "
             "leave --embedding-model out, or create another base with --kb DIR"
         )
-    if recorded is None:
-        store.set_meta("embedding_model", requested or "bundled")
+
+
+def record_model(store: Store, model: Embedder) -> None:
+    """Remember the model of a new base, once it has proved to load."""
+    from index.embedder import BUNDLED
+
+    if store.get_meta(_MODEL_KEY) is None:
+        store.set_meta(_MODEL_KEY, BUNDLED if model.name.startswith(f"{BUNDLED}/") else model.name)
 
 
 def refresh_index(
@@ -50,22 +57,17 @@ def refresh_index(
     """
     from index.hybrid import passage_text
     from index.manifest import Manifest
-    from index.snapshot import IndexContent, build_snapshot, current_manifest
-    from kb.text import TOKENIZER_VERSION
+    from index.snapshot import IndexContent, build_snapshot
 
     corpus_hash = store.documents.corpus_hash()
-    manifest = current_manifest(index_dir)
-    if (
-        manifest is not None
-        and manifest.corpus_hash == corpus_hash
-        and manifest.tokenizer_version == TOKENIZER_VERSION
-    ):
+    if _is_current(index_dir, corpus_hash):
         return False
     chunks = store.documents.chunks()
     facts = distinct_labels(store.facts.all())
     chunk_texts = [passage_text(chunk) for chunk in chunks]
     fact_texts = [label for _, label in facts]
     model = embedder()
+    record_model(store, model)
     _embed_missing(store, model, [*chunk_texts, *fact_texts], progress)
     content = IndexContent(
         chunks=chunks,
@@ -86,6 +88,22 @@ def refresh_index(
     )
     store.vectors.prune(model.name, [*chunk_texts, *fact_texts])
     return True
+
+
+def _is_current(index_dir: Path, corpus_hash: str) -> bool:
+    """Whether the snapshot fits the corpus and can be opened; one that cannot is put aside."""
+    from index.snapshot import CURRENT, open_snapshot
+
+    try:
+        index = open_snapshot(index_dir, embedder=_no_embedder)
+    except IndexStateError:
+        (index_dir / CURRENT).unlink(missing_ok=True)
+        return False
+    return index.manifest.corpus_hash == corpus_hash
+
+
+def _no_embedder() -> Embedder:
+    raise AssertionError("opening a snapshot embeds nothing")
 
 
 def distinct_labels(facts: Iterable[Fact]) -> list[tuple[str, str]]:

@@ -47,9 +47,16 @@ def read_settings(
     return Settings(
         folder=folder,
         cache_dir=Path(cache) if cache else user_cache_path("policy-kb"),
-        embedding_model=embedding_model,
+        embedding_model=_absolute(embedding_model),
         allow_download=allow_download,
     )
+
+
+def _absolute(model: str | None) -> str | None:
+    """A model folder by its absolute path, so that the base finds it from anywhere; names stay."""
+    if model is None or not Path(model).expanduser().is_dir():
+        return model
+    return str(Path(model).expanduser().resolve())
 
 
 class KnowledgeBase:
@@ -95,7 +102,8 @@ class KnowledgeBase:
             raise InvalidQuestionError(
                 f"the question has {len(question)} characters, at most {MAX_QUESTION_CHARS} are read: shorten it"
             )
-        answer = self.answerer.answer(question.strip(), turns=turns, filters=filters)
+        plain = _valid_text(question).strip()
+        answer = self.answerer.answer(plain, turns=[_valid_text(turn) for turn in turns], filters=filters)
         return answer.with_elapsed(round((time.perf_counter() - started) * 1000))
 
     def search(
@@ -107,13 +115,18 @@ class KnowledgeBase:
             "bm25": self.index.search_bm25,
             "dense": self.index.search_dense,
         }[mode]
-        hits = find(query, top_k=top_k, filters=filters)
+        hits = find(_valid_text(query), top_k=top_k, filters=filters)
         chunks = self.corpus.chunks(hit.chunk_id for hit in hits)
         return tuple(
             Passage(hit, chunks[hit.chunk_id], self.corpus.document(chunks[hit.chunk_id].document_id))
             for hit in hits
             if hit.chunk_id in chunks
         )
+
+
+def _valid_text(text: str) -> str:
+    """Text from a command line may hold bytes that are no characters; libraries refuse those."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def open_knowledge_base(settings: Settings, *, today: date | None = None) -> KnowledgeBase:

@@ -15,10 +15,14 @@ from app.commands.options import (
     read_batch,
     read_filters,
 )
-from kb.errors import UsageError
+from kb.errors import InvalidQuestionError, UsageError
 
 if TYPE_CHECKING:
+    from app.open import KnowledgeBase
     from kb.contract import Answer
+    from kb.records import Filters
+
+_EXIT_PARTLY = 3
 
 _STATUS_WORDS = {
     "draft": "征求意见稿",
@@ -49,16 +53,26 @@ def run(options: argparse.Namespace) -> int:
     base = open_base(options)
     filters = read_filters(options, base)
     if options.batch is not None:
-        for entry in read_batch(options.batch, "question"):
-            answer = base.ask(entry["question"], turns=entry.get("turns", ()), filters=filters)
-            print_json_line({"id": entry.get("id"), **answer.to_json()})
-        return 0
+        return _answer_batch(base, options.batch, filters)
     answer = base.ask(options.question, turns=options.turn, filters=filters)
     if options.json:
         print_json(answer.to_json())
     else:
         print_answer(answer)
     return 0
+
+
+def _answer_batch(base: KnowledgeBase, path: Path, filters: Filters) -> int:
+    """A line out for every line in; one that is no question gets its error and the rest go on."""
+    code = 0
+    for entry in read_batch(path, "question"):
+        try:
+            answer = base.ask(entry["question"], turns=entry.get("turns", ()), filters=filters)
+            print_json_line({"id": entry.get("id"), **answer.to_json()})
+        except InvalidQuestionError as error:
+            print_json_line({"id": entry.get("id"), "question": entry["question"], "error": str(error)})
+            code = _EXIT_PARTLY
+    return code
 
 
 def print_answer(answer: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 from app.commands.options import add_json, print_json
 
 if TYPE_CHECKING:
+    from index.embedder import Embedder
     from ingest.pipeline import FileReport, Outcome
+    from kb.settings import Settings
+    from kb.store.store import Store
 
 _EXIT_PARTLY = 3
 
@@ -31,22 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ingest, then bring the index up to date."""
-    from app.indexing import check_model, refresh_index
-    from app.open import lazy_embedder, read_settings
+    from app.indexing import refresh_index
+    from app.open import read_settings
     from ingest.pipeline import find_files, ingest_files
-    from kb.store.store import create_store
 
     settings = read_settings(
         options.kb, embedding_model=options.embedding_model, allow_download=options.allow_download
     )
     files = find_files(options.paths)
-    store = create_store(settings.folder)
-    embedder = lazy_embedder(settings, store)
+    store, embedder = _open_for_writing(settings)
     reports: list[FileReport] = []
     with store.writing(), _progress(enabled=not options.json) as bar:
-        check_model(store, options.embedding_model)
-        if options.embedding_model is not None:
-            embedder()  # a wrong name must fail before any work is done
         reading = bar.add_task("reading", total=len(files))
         for report in ingest_files(store, files):
             reports.append(report)
@@ -67,6 +65,25 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print_summary(reports, counts, documents=len(store.documents.ids()))
     return _EXIT_PARTLY if counts["failed"] else 0
+
+
+def _open_for_writing(settings: Settings) -> tuple[Store, Callable[[], Embedder]]:
+    """The store and its embedder; a model that is asked for must load before a base is made with it."""
+    from app.indexing import check_model, record_model
+    from app.open import lazy_embedder
+    from kb.store.store import DATABASE_NAME, Store, create_store
+
+    embedder = lazy_embedder(settings, Store(settings.folder))
+    if settings.embedding_model is None:
+        return create_store(settings.folder), embedder
+    if (settings.folder / DATABASE_NAME).exists():
+        check_model(create_store(settings.folder), settings.embedding_model)
+    model = embedder()
+    store = create_store(settings.folder)
+    with store.writing():
+        check_model(store, settings.embedding_model)
+        record_model(store, model)
+    return store, embedder
 
 
 class _NoProgress:
@@ -98,14 +115,9 @@ def _print_report(report: FileReport) -> None:
         else ""
     )
     reason = f"  {report.reason}" if report.reason else ""
-    print(f"{report.outcome:<9}  {_printable(report.name)}{size}{reason}", flush=True)
+    print(f"{report.outcome:<9}  {report.name}{size}{reason}", flush=True)
     for warning in report.warnings:
         print(f"           note: {warning}")
-
-
-def _printable(name: str) -> str:
-    """A file name as one line of valid text, whatever bytes it holds."""
-    return name.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
 
 
 def _print_summary(reports: list[FileReport], counts: Mapping[Outcome, int], *, documents: int) -> None:
@@ -115,7 +127,4 @@ def _print_summary(reports: list[FileReport], counts: Mapping[Outcome, int], *, 
 
 
 def _report_json(report: FileReport) -> dict[str, Any]:
-    values = asdict(report)
-    values["name"] = _printable(report.name)
-    values["path"] = _printable(report.path)
-    return values
+    return asdict(report)

@@ -69,6 +69,9 @@ def read_batch(path: Path, field: str) -> Iterator[dict[str, Any]]:
             raise UsageError(f"{path} line {number} is not JSON ({error.msg}): one object a line") from error
         if not isinstance(entry, dict) or not isinstance(entry.get(field), str):
             raise UsageError(f'{path} line {number} needs a text field "{field}"')
+        turns = entry.get("turns", [])
+        if not (isinstance(turns, list) and all(isinstance(turn, str) for turn in turns)):
+            raise UsageError(f'{path} line {number}: "turns" is a list of the earlier questions')
         yield entry
 
 
@@ -76,6 +79,7 @@ def _lines(path: Path) -> Iterable[str]:
     if str(path) == "-":
         return sys.stdin
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        # not splitlines(): JSON texts may hold U+2028 and other characters that it takes for line ends
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read as UTF-8 text: {error}") from error
