@@ -9,13 +9,14 @@ from decimal import Decimal, InvalidOperation
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.passage import Candidate, rank_sentences
-from kb.answer.targets import find_targets
+from kb.answer.targets import find_targets, rank_targets
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import value, when
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.question.model import Question
 from kb.records import Target
+from kb.versions import family_key
 
 SILENT = {"zh": "未提及", "en": "not mentioned (未提及)"}
 
@@ -29,9 +30,14 @@ class _Row:
 
 def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]) -> Answer | None:
     """A row for each region; ``narrow`` gives the evidence for the question about one region alone."""
+    if evidence.question.asks_versions and (rows := _version_rows(evidence)):
+        return _compose(evidence, rows)
     regions = _regions(evidence)
     rows = [_row(region, narrow(replace(evidence.question, regions=(region,)))) for region in regions]
-    rows = _same_metric(rows)
+    return _compose(evidence, _same_metric(rows))
+
+
+def _compose(evidence: Evidence, rows: Sequence[_Row]) -> Answer | None:
     if not any(row.target or row.sentence for row in rows):
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
@@ -40,6 +46,24 @@ def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]
         lines.append(conclusion)
     lines.extend(_line(evidence, draft, row) for row in rows)
     return draft.finish("comparison", "\n".join(lines), confidence=0.8)
+
+
+def _version_rows(evidence: Evidence) -> list[_Row]:
+    """The figure in each version of the document that answers best, oldest version first."""
+    best = rank_targets(evidence)
+    if not best or best[0].score < WEIGHTS.accept_fact:
+        return []
+    corpus = evidence.corpus
+    family = family_key(corpus.document(best[0].fact.document_id).metadata)
+    versions = [d for d in corpus.documents.values() if family_key(d.metadata) == family]
+    if len(versions) < 2:
+        return []
+    rows = []
+    for document in sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id)):
+        own = [match for match in best if match.fact.document_id == document.id]
+        label = f"《{document.metadata.title}》{document.metadata.number or document.metadata.issued or ''}"
+        rows.append(_Row(label, target=own[0].fact if own and own[0].score >= WEIGHTS.accept_fact else None))
+    return rows
 
 
 def _regions(evidence: Evidence) -> Sequence[str]:
@@ -71,7 +95,11 @@ def _same_metric(rows: Sequence[_Row]) -> list[_Row]:
 def _difference(question: Question, rows: Sequence[_Row]) -> str:
     """The simple difference of the two figures, when it is asked for and both have the same unit."""
     figures = [(row.region, row.target) for row in rows if row.target and _number(row.target) is not None]
-    if not question.asks_difference or len(figures) != 2 or figures[0][1].unit != figures[1][1].unit:
+    if (
+        not (question.asks_difference or question.asks_versions)
+        or len(figures) != 2
+        or figures[0][1].unit != figures[1][1].unit
+    ):
         return ""
     (first, a), (second, b) = figures
     low, high = _number(a), _number(b)

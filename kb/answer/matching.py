@@ -15,8 +15,10 @@ from kb.answer.stages import stages_clash, stages_of
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
 from kb.labels import fact_label
-from kb.records import Deadline, Responsibility, Target
+from kb.records import Deadline, Document, Responsibility, Section, Target
 from kb.text import tokenize
+
+_MEASURE_CHARS = 1500
 
 F = TypeVar("F", Responsibility, Target, Deadline)
 
@@ -87,9 +89,18 @@ def _fact_terms(
     if fact.id not in corpus.fact_terms:
         document = corpus.document(fact.document_id)
         near = _terms(f"{fact_label(fact)} {document.text[fact.start : fact.end]}")
-        place = _terms(" ".join((*corpus.section(fact.section_id).path, document.metadata.title)))
+        section = corpus.section(fact.section_id)
+        place = _terms(
+            " ".join((*section.path, document.metadata.title, _measure_text(document, section, fact)))
+        )
         corpus.fact_terms[fact.id] = (near, place)
     return corpus.fact_terms[fact.id]
+
+
+def _measure_text(document: Document, section: Section, fact: Responsibility | Target | Deadline) -> str:
+    """The measure that a closing 责任单位 bracket speaks for; empty for facts whose sentence says it all."""
+    closes = isinstance(fact, Responsibility) and document.text[fact.start] in "（("
+    return document.text[max(section.start, fact.start - _MEASURE_CHARS) : fact.start] if closes else ""
 
 
 @lru_cache(maxsize=50_000)

@@ -12,13 +12,16 @@ from kb.answer.stages import stages_clash, stages_of
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
 from kb.corpus import Corpus, Span
-from kb.dates import find_times
+from kb.dates import iso_date
 from kb.records import Document
 from kb.text import tokenize
 
 # Least fit of a document that a question about documents can mean: half of its words, or region and kind.
 _LEAST_FIT = 0.5
 _KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规|律)")
+_TRIAL = re.compile(
+    r"[^，。；\n]{0,12}(?:试行期|有效期|试行)(?:限)?(?:为|至|到)?[^，。；\n]{0,16}(?:年|月|日)"
+)
 _STATUS_WORDS = {
     "draft": "征求意见稿，尚未正式印发",
     "in_force": "现行",
@@ -101,7 +104,21 @@ def _line(evidence: Evidence, draft: AnswerDraft, document: Document) -> str:
         return ""
     n = draft.cite(_proof(document, evidence.question.asks_metadata))
     status = evidence.corpus.status[document.id]
+    if "standing" in evidence.question.asks_metadata:
+        parts.extend(_abolished(evidence, draft, document))
     return f"{'；'.join(parts)}[{n}]——{source_note(document, status, evidence.question.language)}"
+
+
+def _abolished(evidence: Evidence, draft: AnswerDraft, document: Document) -> list[str]:
+    """The sentence of a newer version that abolishes the document, quoted."""
+    newer = evidence.corpus.superseded_by.get(document.id)
+    if newer is None:
+        return []
+    for sentence in split_sentences(evidence.corpus.documents[newer].text):
+        if "废止" in sentence.text and len(sentence.text) < 200:
+            n = draft.cite(Span(newer, sentence.start, sentence.end))
+            return [f"{sentence.text.rstrip('。')}[{n}]"]
+    return []
 
 
 def _number(_corpus: Corpus, document: Document) -> str:
@@ -116,10 +133,21 @@ def _dates(_corpus: Corpus, document: Document) -> str:
     metadata = document.metadata
     parts = []
     if metadata.issued:
-        parts.append(f"发布日期：{metadata.issued}")
+        parts.append(f"发布日期：{chinese_date(metadata.issued)}")
     if metadata.effective:
-        parts.append(f"施行日期：{metadata.effective}")
+        parts.append(f"施行日期：{chinese_date(metadata.effective)}")
     return "，".join(parts)
+
+
+def chinese_date(iso: str) -> str:
+    """2022-12-02 as 2022年12月2日; years and months likewise."""
+    units = ("年", "月", "日")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))
+
+
+def _trial(_corpus: Corpus, document: Document) -> str:
+    match = _TRIAL.search(document.text)
+    return match.group() if match else ""
 
 
 def _standing(corpus: Corpus, document: Document) -> str:
@@ -128,14 +156,17 @@ def _standing(corpus: Corpus, document: Document) -> str:
     parts = [f"状态：{_STATUS_WORDS[status]}"]
     if newer is not None:
         newest = corpus.documents[newer]
-        parts.append(
-            f"新版：{newest.metadata.issued or newest.metadata.effective or ''}《{newest.metadata.title}》"
-        )
+        parts.append(f"新版：{_date_of(newest)}《{newest.metadata.title}》")
     if document.metadata.finality == "draft" and status != "draft":
         parts.append(status_note("draft", "zh"))
     if period := _period(corpus, document):
         parts.append(period)
     return "，".join(parts)
+
+
+def _date_of(document: Document) -> str:
+    written = document.metadata.issued or document.metadata.effective
+    return f"（{chinese_date(written)}）" if written else ""
 
 
 def _basis(_corpus: Corpus, document: Document) -> str:
@@ -179,7 +210,7 @@ def _region(_corpus: Corpus, document: Document) -> str:
 
 _FIELDS: dict[str, Callable[[Corpus, Document], str]] = {
     "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": _standing, "basis": _basis,
-    "period": _period, "parts": _parts, "applies_to": _region,
+    "period": _period, "parts": _parts, "trial": _trial, "applies_to": _region,
 }  # fmt: skip
 
 
@@ -190,15 +221,21 @@ def _proof(document: Document, asked: Sequence[str]) -> Span:
         "number": (metadata.number,),
         "basis": metadata.implements or metadata.cites,
         "issuer": metadata.issuers,
-        "when_issued": tuple(time.as_written for time in find_times(document.text[-120:]))
-        if metadata.issued or metadata.effective
-        else (),
+        "when_issued": _written_dates(document, metadata.issued, metadata.effective),
+        "trial": tuple(match.group() for match in [_TRIAL.search(document.text)] if match),
     }
     for name in asked:
         for sign in signs.get(name, ()):
             if sign and (start := document.text.find(sign)) >= 0:
                 return _sentence_at(document, start)
     return Span(document.id, 0, min(len(document.text), 200))
+
+
+def _written_dates(document: Document, *dates: str | None) -> tuple[str, ...]:
+    """The lines that hold the dates, which stand at the beginning or the end of a document."""
+    lines = document.text.split("\n")
+    ends = [*lines[:12], *lines[-12:]]
+    return tuple(line for date in dates if date for line in ends if iso_date(line) == date)
 
 
 def _sentence_at(document: Document, offset: int) -> Span:

@@ -34,9 +34,14 @@ def answer_target(evidence: Evidence) -> Answer | None:
 
 def find_targets(evidence: Evidence) -> list[Match[Target]]:
     """The best target of every region that answers, best first."""
-    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Target) and fits_year(evidence, fact)]
-    matches = rank_facts(evidence, facts, bonus=lambda fact: _bonus(evidence, fact))
+    matches = [match for match in rank_targets(evidence) if fits_year(evidence, match.fact)]
     return best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact))
+
+
+def rank_targets(evidence: Evidence) -> list[Match[Target]]:
+    """All targets of the allowed documents, best first, whatever their year."""
+    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Target)]
+    return rank_facts(evidence, facts, bonus=lambda fact: _bonus(evidence, fact))
 
 
 def fits_year(evidence: Evidence, fact: Target) -> bool:

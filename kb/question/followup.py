@@ -33,7 +33,9 @@ def inherit(current: Question, previous: Question) -> Question:
         return replace(current, earlier_regions=_mentioned(current, previous))
     topic = current.topic if has_topic and not _only_names(current) else previous.topic
     takes_topic = topic == previous.topic
-    kind = previous.kind if takes_topic and current.kind in _UNSTATED else current.kind
+    kind = (
+        previous.kind if (takes_topic or current.refers_back) and current.kind in _UNSTATED else current.kind
+    )
     regions = current.regions or previous.regions
     years = current.years or (previous.years if leans else ())
     units = current.units or (
@@ -57,6 +59,7 @@ def inherit(current: Question, previous: Question) -> Question:
         role=current.role or (previous.role if takes_topic else None),
         asks_role=current.asks_role or (previous.asks_role and takes_topic and bool(units)),
         is_yes_no=current.is_yes_no or (previous.is_yes_no and takes_topic),
+        asks_versions=current.asks_versions or (previous.asks_versions and leans),
         asks_metadata=current.asks_metadata or (previous.asks_metadata if kind == "metadata" else ()),
     )
 

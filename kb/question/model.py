@@ -41,6 +41,8 @@ class Question:
     asks_role: bool = False
     """Whether the question asks if the named unit leads or takes part."""
     asks_difference: bool = False
+    asks_versions: bool = False
+    """Whether versions of one document are to be compared."""
     asks_metadata: tuple[str, ...] = ()
     """Names of the metadata rules that match ("number", "issuer" …)."""
     refers_back: bool = False

@@ -14,7 +14,7 @@ from kb.question.model import Language, Question
 from kb.question.vocabulary import QuestionVocabulary
 from kb.question.wording import policy_terms
 from kb.records import Role
-from kb.region_names import LEVELS
+from kb.region_names import LEVELS, level_of
 from kb.regions import RegionMention
 from kb.rules import Rule
 from kb.text import normalize
@@ -40,6 +40,14 @@ _MEASURE = re.compile(
     r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
     r"(?:多少|好多|几|百分之几)(?:钱|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
     r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
+)
+# A question about a document itself names one, or a kind of document, or points back at one.
+_SPEAKS_OF_DOCUMENT = re.compile(
+    r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|纲要|版|稿|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
+    r"|\b(?:document|plan|notice|regulations?|law|measures|rules|draft|opinions?|it|they|this)\b"
+)
+_RELATIVE_REGION = re.compile(
+    r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
 )
 _UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
 # 北京师范大学, 重庆路小学: institutions named after a place
@@ -80,6 +88,7 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *_NUMBER.findall(reading.text))),
         is_yes_no=_matches(cues.YES_NO, reading.text),
         asks_role=bool(reading.units) and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), reading.text),
+        asks_versions=_matches(_named(cues.COMPARISON, "versions"), reading.text),
         asks_difference=_matches(_named(cues.COMPARISON, "difference"), reading.text)
         or _matches(_named(cues.COMPARISON, "which_more"), reading.text),
         asks_metadata=metadata,
@@ -101,12 +110,17 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     mentions = vocabulary.gazetteer.find(reading)
     units = _units(bare, vocabulary)
     named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
+    relative = _relative_regions(reading, vocabulary)
     return _Reading(
         text=reading,
         language=language,
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
-        regions=tuple(dict.fromkeys((*regions, *_most_specific(vocabulary, [m.region.name for m in named])))),
-        region_surfaces=tuple(reading[m.start : m.end] for m in named),
+        regions=tuple(
+            dict.fromkeys(
+                (*regions, *relative.values(), *_most_specific(vocabulary, [m.region.name for m in named]))
+            )
+        ),
+        region_surfaces=(*relative, *(reading[m.start : m.end] for m in named)),
         units=units,
     )
 
@@ -114,9 +128,12 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
 def _kind(reading: _Reading) -> AnswerKind:
     text = reading.text
     several = len(reading.regions) > 1
-    if _matches(cues.COMPARISON, text) and (several or _matches(_named(cues.COMPARISON, "difference"), text)):
+    clear = ("difference", "versions")
+    if _matches(cues.COMPARISON, text) and (
+        several or any(_matches(_named(cues.COMPARISON, n), text) for n in clear)
+    ):
         return "comparison"
-    if _matches(cues.METADATA, text):
+    if _matches(cues.METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
         return "metadata"
     if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_for_units(text):
         return "unit_tasks"
@@ -128,9 +145,11 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "responsibility"
     if _matches(cues.DUE_LIST, text):
         return "due_list"
-    if _matches(cues.DEADLINE, text):
+    if _matches(cues.DEADLINE, text) and not several:
         return "deadline"
     if _matches(cues.COMPARISON, text):
+        return "comparison"
+    if several:
         return "comparison"
     return "target" if _matches(cues.TARGET, text) else "passage"
 
@@ -198,7 +217,19 @@ def _units(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
             found = [other for other in found if other not in overlapping]
             found.append((span.start, span.end))
     names = (_trimmed(text[start:end]) for start, end in sorted(found))
-    return tuple(dict.fromkeys(name for name in names if _is_unit(name)))
+    known = (_known_part(name, vocabulary) for name in names)
+    return tuple(dict.fromkeys(name for name in known if _is_unit(name)))
+
+
+def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
+    """The name without words before it that belong to no region (什么时候报市教育局 is 市教育局)."""
+    if name in vocabulary.surfaces:
+        return name
+    for start in range(1, len(name) - 2):
+        before, rest = name[:start], name[start:]
+        if rest in vocabulary.surfaces:
+            return name if vocabulary.gazetteer.resolve(before) is not None else rest
+    return name
 
 
 def _trimmed(name: str) -> str:
@@ -242,6 +273,21 @@ def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ..
         for region in sorted(vocabulary.document_regions)
         if len(short_region(region)) > 1 and "".join(lazy_pinyin(short_region(region))) in squeezed
     )
+
+
+def _relative_regions(text: str, vocabulary: QuestionVocabulary) -> dict[str, str]:
+    """全省, 市里 by what they mean: the one region of that level that documents come from."""
+    found = {}
+    for match in _RELATIVE_REGION.finditer(text):
+        level = {"省": "province", "市": "city", "区": "county", "县": "county"}[match["level"]]
+        regions = [
+            name
+            for name in sorted(vocabulary.document_regions)
+            if level_of(name) == level and name.endswith(match["level"])
+        ]
+        if len(regions) == 1:
+            found[match.group()] = regions[0]
+    return found
 
 
 def _most_specific(vocabulary: QuestionVocabulary, names: Sequence[str]) -> list[str]:

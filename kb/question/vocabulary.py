@@ -36,7 +36,8 @@ class QuestionVocabulary:
     @cached_property
     def speller(self) -> Speller:
         """Corrects homophones towards the documents' own terms."""
-        terms = {*_QUESTION_WORDS, *words(), *self.surfaces, *self.metrics, *self._region_names()}
+        long_terms = {term for term in (*words(), *self.metrics) if len(term) > 2}
+        terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names()}
         return Speller(terms, is_written=lambda piece: piece in self.text)
 
     def _region_names(self) -> set[str]:
