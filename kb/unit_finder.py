@@ -148,8 +148,11 @@ def _coordinated(match: re.Match[str]) -> list[UnitSpan]:
     spans: list[UnitSpan] = []
     for part in re.finditer(rf"(?:{_STEM})(?:(?:和|与)(?:{_STEM}))?", match["stems"]):
         start = match.start("stems") + part.start()
+        scope = match["scope"] if not spans else ""
         stems = re.split("和|与", part.group()) if part.group() not in STEMS else [part.group()]
         for stem in stems:
-            spans.append(UnitSpan(start, start + len(stem), stem, f"{stem}部门"))
+            surface = scope + stem
+            spans.append(UnitSpan(start - len(scope), start + len(stem), surface, f"{surface}部门"))
+            scope = ""
             start += len(stem) + 1
     return spans

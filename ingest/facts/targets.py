@@ -16,6 +16,7 @@ from ingest.facts.target_rules import (
     RATE_END,
     SCOPE,
     SETTING,
+    STAGE,
     WITHOUT_NUMBER,
 )
 from ingest.facts.times import Timed, governing, quote_span, same_clause, timed_sentences
@@ -113,10 +114,10 @@ def _with_number(timed: Timed) -> list[_Found]:
             if _in_quotes(timed.text, quantity.start):
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
-            item = _read(timed, reached, quantity, stop, verb) or _next_of_row(
-                timed, low, reached, quantity, found
-            )
+            item = _next_of_row(timed, low, reached, quantity, found)
+            item = item or _read(timed, reached, quantity, stop, verb)
             if item is not None:
+                item = _with_stage(item, found[-1] if reached > low else None)
                 found.append(item)
                 verb = verb or _verb(item.metric) or "-"
                 reached = quantity.end
@@ -128,8 +129,11 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
     before = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
     after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
-    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or not _sets_target(
-        left, quantity, before, verb
+    share = (
+        quantity.unit == "%" and before is None and re.match("(?:以上|左右)?的(?P<of>[^，；。]{4,40})", right)
+    )
+    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or not (
+        share or _sets_target(left, quantity, before, verb)
     ):
         return None
     one_of_many = (
@@ -139,7 +143,9 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         return None
     name = left[: before[1].start()] if before else left
     metric, subject = _metric(name)
-    if _number_comes_first(metric, name):
+    if share:
+        metric = share["of"]
+    elif _number_comes_first(metric, name):
         metric = _with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
         metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
@@ -185,6 +191,14 @@ def _next_of_row(
         start=quantity.start,
         end=quantity.end,
     )
+
+
+def _with_stage(item: _Found, before: _Found | None) -> _Found:
+    """教师数小学达到4.2人、初中达到5.3人: 初中 alone is no metric."""
+    stage = STAGE.search(before.metric) if before else None
+    if before is None or stage is None or not STAGE.fullmatch(item.metric):
+        return item
+    return replace(item, metric=before.metric[: stage.start()] + item.metric)
 
 
 def _left(timed: Timed, reached: int, quantity: Quantity) -> str:

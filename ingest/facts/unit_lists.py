@@ -13,6 +13,8 @@ _TAIL_OF_LIST = re.compile(
     r"(?:等)?(?:单位|部门|有关部门|相关部门|有关单位|相关单位)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|共同|分工)?(?:负责|落实|参与|配合|协助|参加|协同)?$"
 )
 _MARK = re.compile(r"[（(\[【](?P<role>牵头|主办|配合|协办|参与)(?:单位|部门)?[）)\]】]$")
+_NOTE = re.compile(r"[（(][^（）()]*(?:牵头单位|牵头部门|下同)[^（）()]*[）)]$")
+"""A convention stated after the last unit (列首位的为牵头单位，下同)."""
 _NO_UNIT = re.compile(
     r"(?:到|至|于|在)?(?:19|20)\d\d|每|持续|长期|力争|立即|\d+月|年底|.*(?:完成|推进|坚持|实施)$"
 )
@@ -126,6 +128,7 @@ def _item(text: str, low: int, high: int) -> ListItem | None:
     while low < high and text[high - 1] in " \u3000\n\t，,、；;。：:":
         high -= 1
     surface = text[low:high]
+    surface = _NOTE.sub("", surface).rstrip()
     mark = _MARK.search(surface)
     if mark:
         surface = surface[: mark.start()]
