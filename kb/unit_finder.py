@@ -146,13 +146,15 @@ def _span(text: str, start: int, end: int) -> UnitSpan:
 
 def _coordinated(match: re.Match[str]) -> list[UnitSpan]:
     spans: list[UnitSpan] = []
+    place = match["scope"] if re.fullmatch("[省市区县]级?", match["scope"]) else ""  # holds for every stem
     for part in re.finditer(rf"(?:{_STEM})(?:(?:和|与)(?:{_STEM}))?", match["stems"]):
         start = match.start("stems") + part.start()
         scope = match["scope"] if not spans else ""
         stems = re.split("和|与", part.group()) if part.group() not in STEMS else [part.group()]
         for stem in stems:
             surface = scope + stem
-            spans.append(UnitSpan(start - len(scope), start + len(stem), surface, f"{surface}部门"))
+            meaning = f"{place or scope}{stem}部门"
+            spans.append(UnitSpan(start - len(scope), start + len(stem), surface, meaning))
             scope = ""
             start += len(stem) + 1
     return spans

@@ -273,7 +273,7 @@ def match_unit(query_name: str, known: Sequence[str]) -> tuple[str, ...]:
         return exact or tuple(name for name in known if query_name in name)
     near = [name for name in known if _compatible(query, resolve_unit(name))]
     ending = _ending(query.name)
-    same = tuple(name for name in near if _ending(name) == ending)
+    same = tuple(name for name in near if _ending(name) in (ending, "部门"))
     return same or tuple(near)
 
 
@@ -292,7 +292,7 @@ def _compatible(query: Unit, other: Unit) -> bool:
 def _kind(name: str) -> str:
     if name.startswith("各"):
         return name[: name.index(_ending(name))] if _ending(name) in name else name
-    if name.endswith("部门"):
+    if name.endswith("部门") and resolve_unit(name).region is None:
         return "role"
     resolved = BODIES.get(name)
     return name if resolved and resolved[1] in INSTITUTIONS else "organ"

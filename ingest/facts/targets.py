@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.facts.metric_names import leading_verb, number_comes_first, read_metric, with_noun
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AFTER,
     AS_IT_IS,
     BEFORE,
-    LEADING,
     NOT_A_TARGET,
     NUMBER_FIRST,
     RATE_END,
-    SCOPE,
     SETTING,
     STAGE,
     WITHOUT_NUMBER,
@@ -23,7 +22,6 @@ from ingest.facts.times import Timed, governing, quote_span, same_clause, timed_
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
-from kb.unit_finder import find_units
 
 _LENGTHS = (
     "年",
@@ -119,7 +117,7 @@ def _with_number(timed: Timed) -> list[_Found]:
             if item is not None:
                 item = _with_stage(item, found[-1] if reached > low else None)
                 found.append(item)
-                verb = verb or _verb(item.metric) or "-"
+                verb = verb or leading_verb(item.metric) or "-"
                 reached = quantity.end
     return found
 
@@ -142,11 +140,11 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     if one_of_many or quantity.unit in _LENGTHS and (before is None or before[0] == "="):
         return None
     name = left[: before[1].start()] if before else left
-    metric, subject = _metric(name)
+    metric, subject = read_metric(name)
     if share:
         metric = share["of"]
-    elif _number_comes_first(metric, name):
-        metric = _with_noun(metric, right, verb)
+    elif number_comes_first(metric, name):
+        metric = with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
         metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
     metric = _respective(timed, metric, quantity)
@@ -156,7 +154,7 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     if not metric and (noun := NUMBER_FIRST.match(right)):
         metric = noun["noun"].split("、")[0].removeprefix("的")
     if not metric:
-        metric, subject = _metric(_clause_before(timed.text, reached))
+        metric, subject = read_metric(_clause_before(timed.text, reached))
     if not 2 <= len(metric) <= _MAX_METRIC or SETTING.fullmatch(metric):
         return None
     sign = before[0] if before and before[0] != "=" else after or "="
@@ -181,7 +179,7 @@ def _next_of_row(
     row = timed.text.find("分别", low, reached)
     if row < 0 or not found or not re.fullmatch(r"(?:以上|左右|以内)?\s*[和、及]\s*", joint):
         return None
-    metric = _respective(timed, _metric(timed.text[low:row])[0] + "分别", quantity)
+    metric = _respective(timed, read_metric(timed.text[low:row])[0] + "分别", quantity)
     return replace(
         found[-1],
         metric=metric,
@@ -229,12 +227,6 @@ def _sets_target(
     return bool(SETTING.search(left)) and quantity.unit not in ("%", "")
 
 
-def _number_comes_first(metric: str, name: str) -> bool:
-    """建设30所以上中职学校, as against 创建示范高中6所."""
-    ends_open = bool(re.search(r"[和、及与等]\s*$", name))
-    return ends_open or bool(re.search(rf"{SETTING.pattern}(?:好|了)?$", metric))
-
-
 def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
     """小学、初中教师本科率分别达到95%和99%: each number has its own metric."""
     if not metric.endswith("分别"):
@@ -246,51 +238,6 @@ def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
         return "、".join(names)
     shared = "" if RATE_END.search(names[0]) else names[-1][len(names[0]) :]
     return names[nth] + (shared if nth < len(names) - 1 else "")
-
-
-def _with_noun(metric: str, right: str, verb: str) -> str:
-    """The verb and the noun after the number."""
-    match = NUMBER_FIRST.match(right)
-    if match is None:
-        return metric
-    noun = match["noun"]
-    if "、" in noun and not re.search("、[^、]*的[^、的]{2,}$", noun):
-        noun = noun.split("、")[0]
-    noun = re.sub(r"[和及与]$", "", noun.removeprefix("的"))
-    if metric.endswith("等"):
-        return metric + noun
-    own = re.match(SETTING.pattern + "(?:好)?", metric)
-    if re.search(rf"{SETTING.pattern}(?:好|了)?$", metric):
-        return metric + noun
-    return (own.group() if own else verb.strip("-")) + noun
-
-
-def _verb(metric: str) -> str:
-    match = SETTING.match(metric)
-    return match.group() if match else ""
-
-
-def _metric(name: str) -> tuple[str, str]:
-    """(metric, unit or scope word) of the words before a comparator."""
-    words = re.sub(r"[（(][^（）()]*[）)]?", "", name)
-    words = re.sub(
-        r"^(?:以上|左右|以内|以下|[、和及，,；]|\s|其中|[（(]?\d+[）)]|\d+(?:\.\d+)*[.．、\s]\s*|[—-]+)+",
-        "",
-        words,
-    ).strip()
-    subject = ""
-    if who := re.match(r"(?P<who>[^，]{2,16}?)(?:要|应当|必须|应)(?:确保|保证|使|达到)?(?=.)", words):
-        units = find_units(words)
-        if units and units[0].start == 0:
-            subject, words = who["who"], words[who.end() :]
-    for _ in range(3):
-        words = LEADING.sub("", words)
-        if scope := SCOPE.match(words):
-            subject = subject or scope.group()
-            words = words[scope.end() :]
-    words = re.sub(r"^[“”\"、\s]+(?=[^”]*$)", "", words)
-    words = re.sub(r"(?:的|应|要|均|总体|须|必须|应当|力争|将|也|都|原则上)+$", "", words)
-    return words.strip(" \u3000■：:"), subject
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -308,7 +255,7 @@ def _without_number(timed: Timed) -> list[_Found]:
             start = max(
                 [match.start("metric"), *(t.end for t in timed.times if t.end <= match.end("metric"))]
             )
-            metric, subject = _metric(timed.text[start : match.end("metric")].lstrip("，, "))
+            metric, subject = read_metric(timed.text[start : match.end("metric")].lstrip("，, "))
             whole = same_clause(timed.text, start, match.end("metric")) and metric not in _BARE_VERBS
             if whole and 2 <= len(metric) <= _MAX_METRIC:
                 begin = max(start, match.start())
