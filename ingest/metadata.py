@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from ingest import metadata_rules as rules
 from ingest.blocks import RawFile
@@ -30,7 +31,7 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
     """
     fields = {label.strip(" ：:"): value.strip() for label, value in raw.fields} if leading is None else {}
     head, tail = _head(part), _tail(part.lines)
-    written = _title(part, raw, fields, leading)
+    written = _title(part, raw, fields, leading) or Path(source).stem
     text = "\n".join(line.text for line in part.lines)
     title = re.sub(r"\s+", " ", rules.DRAFT.pattern.sub("", written)).strip()
     number = _number(head, title, fields)
@@ -95,7 +96,8 @@ def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata |
     if part.title:
         return part.title
     fallback = raw.title if leading is None and raw.title else None
-    return fallback or part.lines[0].text[:40]
+    # The first row of a table is no title; the caller falls back on the file's name.
+    return fallback or ("" if part.lines[0].kind == "row" else part.lines[0].text[:40])
 
 
 def _number(head: Sequence[str], title: str, fields: dict[str, str]) -> str | None:

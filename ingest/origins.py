@@ -11,7 +11,7 @@ from kb.region_names import COUNTRY, LEVELS, Region, derive_regions
 from kb.regions import Gazetteer, default_gazetteer
 
 _BEFORE_ABOUT = re.compile(
-    r"^(?P<organs>[\u4e00-\u9fff（）()、 ]{2,120}?)(?:转发[^关]{0,30})?(?:关于|印发|转发)"
+    r"^(?P<organs>[\u4e00-\u9fff（）()、 ]{2,120}?)(?:转发[^关]{0,30})?(?:关于|印发|转发|20\d\d(?:[-—]\d+)?年)"
 )
 _AND_OTHERS = re.compile(
     r"等[一二三四五六七八九十\d]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)$|(?:联合|办公室印发)$"

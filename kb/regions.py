@@ -214,7 +214,8 @@ def _other_surfaces(name: str) -> tuple[str, ...]:
     for ending, brief in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(ending):
             return short, short + brief
-    return (short,)
+    # 厦门经济特区 is how the laws of 厦门市 and its like name their region.
+    return (short, short + "经济特区") if name.endswith("市") else (short,)
 
 
 def _stands_alone(text: str, start: int, end: int, region: Region, *, known: bool) -> bool:

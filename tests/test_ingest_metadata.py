@@ -58,6 +58,7 @@ def test_a_district_lies_in_its_city() -> None:
         ("国务院办公厅关于规范校外培训机构发展的意见", "全国", None),
         ("中华人民共和国教育法", "全国", None),
         ("幼儿园管理条例", "全国", None),
+        ("厦门经济特区促进终身学习条例", "厦门市", "福建省"),
         ("学生手机管理规定", None, None),
         ("桃园小学学生一日常规", None, None),
     ],
@@ -235,3 +236,12 @@ def test_words_before_an_organ_are_no_region() -> None:
     text = "关于做好聘用工作的通知\n各学校：\n根据省教育厅文件精神，现通知如下。\n海州区教育局\n2024年2月28日"
     found = metadata(text)
     assert (found.region, found.region_parent) == ("海州区", None)
+
+
+def test_a_table_without_a_title_takes_the_files_name() -> None:
+    assert metadata("指标\t目标值\n毛入园率\t93%", source="学前教育指标.docx").title == "学前教育指标"
+
+
+def test_an_organ_above_a_yearly_plan_issues_it() -> None:
+    found = metadata("东湖区教育局\n2024年教育信息化建设实施方案\n坚持应用驱动。")
+    assert found.issuers == ("东湖区教育局",)
