@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.passage import Candidate, rank_sentences
+from kb.answer.passage import Candidate, is_proof, rank_sentences
 from kb.answer.targets import find_targets, rank_targets
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import value, when
@@ -32,9 +32,14 @@ def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]
     """A row for each region; ``narrow`` gives the evidence for the question about one region alone."""
     if evidence.question.asks_versions and (rows := _version_rows(evidence)):
         return _compose(evidence, rows)
-    regions = _regions(evidence)
-    rows = [_row(region, narrow(replace(evidence.question, regions=(region,)))) for region in regions]
-    return _compose(evidence, _same_metric(rows))
+    found = {match.fact.region: match.fact for match in find_targets(evidence)}
+    regions = evidence.question.regions if len(evidence.question.regions) > 1 else tuple(found)
+    if found:
+        return _compose(evidence, [_Row(region or "", target=found.get(region)) for region in regions])
+    rows = [
+        _row(region, narrow(replace(evidence.question, regions=(region,)))) for region in regions if region
+    ]
+    return _compose(evidence, rows)
 
 
 def _compose(evidence: Evidence, rows: Sequence[_Row]) -> Answer | None:
@@ -66,30 +71,11 @@ def _version_rows(evidence: Evidence) -> list[_Row]:
     return rows
 
 
-def _regions(evidence: Evidence) -> Sequence[str]:
-    named = evidence.question.regions
-    if len(named) > 1:
-        return named
-    fitting = find_targets(evidence)
-    found = dict.fromkeys(match.fact.region for match in fitting if match.fact.region)
-    return tuple(region for region in found if region)
-
-
 def _row(region: str, evidence: Evidence) -> _Row:
-    targets = find_targets(evidence)
-    if targets:
-        return _Row(region, target=targets[0].fact)
-    sentences = rank_sentences(evidence)
+    sentences = [candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate)]
     if sentences and sentences[0].score >= WEIGHTS.accept_passage + 0.1:
         return _Row(region, sentence=sentences[0])
     return _Row(region)
-
-
-def _same_metric(rows: Sequence[_Row]) -> list[_Row]:
-    """Once one region has a figure, a region without one is silent, whatever sentences it has."""
-    if any(row.target for row in rows):
-        return [row if row.target else _Row(row.region) for row in rows]
-    return list(rows)
 
 
 def _difference(question: Question, rows: Sequence[_Row]) -> str:

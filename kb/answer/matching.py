@@ -54,6 +54,7 @@ def rank_facts(
             meaning * _stretch(float(cosine))
             + words * coverage
             + WEIGHTS.support * support.get(fact.section_id, 0.0)
+            + WEIGHTS.precision * _precision(evidence, fact)
             + bonus(fact)
         )
         if stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact)):
@@ -80,6 +81,14 @@ def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> f
     near, place = _fact_terms(evidence.corpus, fact)
     own = evidence.coverage(near)
     return own + WEIGHTS.surroundings * (evidence.coverage(near | place) - own)
+
+
+def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:
+    """Share of the label's terms that the question speaks of: 残疾学生入学率 is not 入学率."""
+    label = _terms(fact_label(fact))
+    if not label:
+        return 0.0
+    return len(label & _terms(evidence.question.reading)) / len(label)
 
 
 def _fact_terms(

@@ -7,17 +7,31 @@ from collections.abc import Sequence
 from kb.answer.evidence import Evidence
 from kb.answer.matching import F, Match
 from kb.answer.tuning import WEIGHTS
+from kb.labels import fact_label
 
 
 def best_by_region(evidence: Evidence, matches: Sequence[Match[F]]) -> list[Match[F]]:
-    """The best match, then the best of every other region that answers nearly as well, best first."""
+    """The best match, then of every other region that answers nearly as well the one most like it."""
     if not matches:
         return []
-    chosen: dict[str, Match[F]] = {}
-    floor = matches[0].score - WEIGHTS.region_gap
+    best = matches[0]
+    floor = best.score - WEIGHTS.region_gap
+    groups: dict[str, list[Match[F]]] = {}
     for match in matches:
-        if match.score < floor:
-            break
-        region = match.fact.region or evidence.corpus.document(match.fact.document_id).metadata.region
-        chosen.setdefault(region or match.fact.document_id, match)
-    return list(chosen.values())
+        if match.score >= floor:
+            groups.setdefault(_region(evidence, match), []).append(match)
+    groups[_region(evidence, best)] = [best]
+    chosen = [max(group, key=lambda match: _likeness(best, match)) for group in groups.values()]
+    return sorted(chosen, key=lambda match: (-match.score, match.fact.id))
+
+
+def _region(evidence: Evidence, match: Match[F]) -> str:
+    fact = match.fact
+    return fact.region or evidence.corpus.document(fact.document_id).metadata.region or fact.document_id
+
+
+def _likeness(best: Match[F], match: Match[F]) -> tuple[float, str]:
+    """Score plus how much of the best match's label the other label shares: the same metric wins."""
+    own, other = set(fact_label(best.fact)), set(fact_label(match.fact))
+    shared = len(own & other) / max(1, len(own | other))
+    return match.score + WEIGHTS.same_label * shared, match.fact.id

@@ -22,6 +22,10 @@ class Weights:
     """Least score of a fact that answers."""
     region_gap: float = 0.15
     """How far below the best region's fact another region's may score and still answer."""
+    same_label: float = 0.2
+    """What a region's fact gains by having the same label as the best region's."""
+    precision: float = 0.1
+    """Share of the score for how much of the fact's own label the question speaks of."""
     accept_passage: float = 0.5
     """Least score of a sentence that answers a general question."""
     accept_exact_passage: float = 0.66

@@ -43,7 +43,7 @@ RESPONSIBILITY: tuple[Rule, ...] = (
          example="教师补充由谁牵头", counter_example="谁可以报名入学"),
     rule("duty_who", rf"{_DUTY}(?:的)?(?:是|由)?{_WHO}|归{_WHO}|由{_WHO}|{_WHO}(?:的)?(?:事|职责|责任|管)",
          example="控辍保学归哪个部门管", counter_example="由此可见"),
-    rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办|负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|方|人)(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?",
+    rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办|负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|方(?![案法式面向针便])|人(?![员数才]))(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?",
          example="牵头单位有哪些", counter_example="单位招聘教师"),
     rule("who_joins", rf"{_WHO}(?:来|要|会)?(?:配合|参与|协助|协同|协办|支持|参加)|(?:配合|参与|协助)(?:的)?(?:是|有)?{_WHO}",
          example="这项工作哪些部门配合", counter_example="参与活动的学生"),
@@ -115,7 +115,7 @@ YES_NO: tuple[Rule, ...] = (
 
 WANTS_LEAD = rule("wants_lead", r"牵头|挂帅|主办|主导|主责|主管|lead(?!ing to)|takes? the lead",
                   example="由谁牵头", counter_example="配合单位有哪些")  # fmt: skip
-WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|take part|support",
+WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|takes? part|taking part|support",
                            example="哪些部门配合", counter_example="牵头单位是谁")  # fmt: skip
 SPEAKS_OF_BOTH = rule(
     "speaks_of_both", r"两(?:地|区|市|县|者|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者)|它们|他们|\bboth\b|\bthe two\b|between them",

@@ -49,6 +49,9 @@ _SPEAKS_OF_DOCUMENT = re.compile(
 _RELATIVE_REGION = re.compile(
     r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
 )
+_COMPARING = re.compile(
+    r"比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
+)
 _UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
 # 北京师范大学, 重庆路小学: institutions named after a place
 _NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
@@ -110,17 +113,24 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     mentions = vocabulary.gazetteer.find(reading)
     units = _units(bare, vocabulary)
     named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
-    relative = _relative_regions(reading, vocabulary)
+    surfaces = [reading[mention.start : mention.end] for mention in named]
+    relative = _relative_regions(reading, surfaces, vocabulary)
+    unheard = () if named else _unheard_regions(reading, vocabulary)
     return _Reading(
         text=reading,
         language=language,
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=tuple(
             dict.fromkeys(
-                (*regions, *relative.values(), *_most_specific(vocabulary, [m.region.name for m in named]))
+                (
+                    *regions,
+                    *relative.values(),
+                    *_most_specific(vocabulary, [m.region.name for m in named]),
+                    *unheard,
+                )
             )
         ),
-        region_surfaces=(*relative, *(reading[m.start : m.end] for m in named)),
+        region_surfaces=(*relative, *surfaces, *unheard),
         units=units,
     )
 
@@ -174,6 +184,8 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     if reading.language == "en":
         text = only_chinese(text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    if kind == "comparison":
+        plain = _COMPARING.sub(" ", plain)
     if kind in ("unit_tasks", "due_list"):
         return " ".join(word for word in plain.split() if len(word) > 1)
     return f"{plain} {policy_terms(reading.text)}".strip()
@@ -227,7 +239,7 @@ def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
         return name
     for start in range(1, len(name) - 2):
         before, rest = name[:start], name[start:]
-        if rest in vocabulary.surfaces:
+        if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
             return name if vocabulary.gazetteer.resolve(before) is not None else rest
     return name
 
@@ -261,24 +273,34 @@ def _role(text: str) -> Role | None:
     return "lead" if lead else "participating"
 
 
-def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
-    """Document regions whose pinyin stands in an English question ("Guangyuan")."""
-    from pypinyin import lazy_pinyin
-
-    from kb.units import short_region
-
-    squeezed = re.sub(r"[^a-z]", "", text)
-    return tuple(
-        region
-        for region in sorted(vocabulary.document_regions)
-        if len(short_region(region)) > 1 and "".join(lazy_pinyin(short_region(region))) in squeezed
+def _unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
+    """A place at the beginning of a question that neither the gazetteer nor any document knows (青禾县)."""
+    match = re.match(
+        r"(?P<name>[\u4e00-\u9fff]{2,3}[省市县区州旗])(?![级属直委政长内外域]|教育局|教委)", text
     )
+    if match is None or re.search(
+        r"[地社小城园学校辖郊片县市校]区$|[全各我本哪]|区县$|县市$|城市$", match["name"]
+    ):
+        return ()
+    return () if match["name"] in vocabulary.text else (match["name"],)
 
 
-def _relative_regions(text: str, vocabulary: QuestionVocabulary) -> dict[str, str]:
+def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
+    """Regions whose pinyin stands in an English question ("Guangyuan"): of documents, else provinces and cities."""
+    squeezed = re.sub(r"[^a-z]", "", text)
+    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in squeezed]
+    if own:
+        return tuple(own)
+    words = set(re.findall(r"[a-z]{4,}", text))
+    return tuple(name for pinyin, name in vocabulary.known_by_pinyin.items() if pinyin in words)[:1]
+
+
+def _relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabulary) -> dict[str, str]:
     """全省, 市里 by what they mean: the one region of that level that documents come from."""
     found = {}
     for match in _RELATIVE_REGION.finditer(text):
+        if any(text[: match.start()].endswith(name) for name in named):
+            continue
         level = {"省": "province", "市": "city", "区": "county", "县": "county"}[match["level"]]
         regions = [
             name

@@ -40,6 +40,22 @@ class QuestionVocabulary:
         terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names()}
         return Speller(terms, is_written=lambda piece: piece in self.text)
 
+    @staticmethod
+    def pinyin(region: str) -> str:
+        """A region's short name in letters ("guangyuan"); a string that occurs nowhere for one-character names."""
+        from pypinyin import lazy_pinyin
+
+        from kb.units import short_region
+
+        short = short_region(region)
+        return "".join(lazy_pinyin(short)) if len(short) > 1 else "\0"
+
+    @cached_property
+    def known_by_pinyin(self) -> dict[str, str]:
+        """Provinces and cities of the gazetteer by the pinyin of their short names."""
+        large = [region.name for region in self.gazetteer if region.level in ("province", "city")]
+        return {self.pinyin(name): name for name in reversed(large)}
+
     def _region_names(self) -> set[str]:
         from kb.units import short_region
 
