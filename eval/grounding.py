@@ -26,7 +26,7 @@ _COUNT = re.compile(
     r"|(?<=】)\s*(\d+)\s*$",
     re.MULTILINE,
 )
-_LEAST_NAME = 4
+_LEAST_NAME = 3
 _DIFFERENCE = re.compile(
     r"(?:差|相差|高|低|多|少|higher|lower|more|less|difference)[^\d，。；\n]{0,8}(\d+(?:\.\d+)?)"
 )
@@ -57,7 +57,7 @@ def ungrounded(answer: Answer) -> tuple[str, ...]:
         dict.fromkeys([
             *_wrong_dates(text, evidence),
             *_wrong_numbers(_own_numbers_removed(text, evidence, _counts(answer)), evidence),
-            *_wrong_units(text, evidence),
+            *_wrong_units(text, evidence, _fact_units(answer)),
             *_wrong_facts(answer),
         ])
     )  # fmt: skip
@@ -148,10 +148,10 @@ def _wrong_numbers(text: str, evidence: _Evidence) -> list[str]:
     return [n for n in found if n not in evidence.numbers and n not in evidence.times]
 
 
-def _wrong_units(text: str, evidence: _Evidence) -> list[str]:
+def _wrong_units(text: str, evidence: _Evidence, cited: tuple[str, ...]) -> list[str]:
     """Names that stand in no quote, under the form used there either (市发改委 for 市发展改革委)."""
     names = dict.fromkeys(squash(unit.surface) for unit in find_units(text))
-    quoted = tuple(dict.fromkeys(unit.surface for unit in find_units(evidence.written)))
+    quoted = tuple(dict.fromkeys((*cited, *(unit.surface for unit in find_units(evidence.written)))))
     return [
         name
         for name in names
@@ -159,6 +159,12 @@ def _wrong_units(text: str, evidence: _Evidence) -> list[str]:
         and not any(name.endswith(squash(known)) for known in quoted if len(known) >= _LEAST_NAME)
         and not match_unit(name, quoted)
     ]
+
+
+def _fact_units(answer: Answer) -> tuple[str, ...]:
+    """Unit names of the facts; ``_wrong_facts`` sees to it that they stand in their quotes."""
+    facts = [fact for fact in answer.facts if isinstance(fact, ResponsibilityFact)]
+    return tuple(name for fact in facts for role in ROLES for name in getattr(fact, role))
 
 
 def _wrong_facts(answer: Answer) -> list[str]:

@@ -20,6 +20,7 @@ from eval.dataset import (
     TaskItem,
     UnitTasksGold,
 )
+from eval.grounding import times_in
 from eval.matching import (
     ROLES,
     holds,
@@ -33,7 +34,7 @@ from eval.matching import (
     squash,
 )
 from kb.contract import Answer, AnswerFact, Citation, DeadlineFact, ResponsibilityFact, TargetFact
-from kb.dates import find_times, iso_date
+from kb.dates import iso_date
 from kb.numbers import find_bare_numbers, find_quantities
 from kb.units import match_unit
 
@@ -213,7 +214,7 @@ def _says(piece: str, text: str) -> bool:
     if squash(piece) in squash(text):
         return True
     day = iso_date(piece)
-    return day is not None and any(time.value == day for time in find_times(text))
+    return day is not None and day in times_in(text)
 
 
 def _says_number(written: str, text: str) -> bool:

@@ -76,12 +76,13 @@ def test_a_broken_tokenizer_is_noticed(
 def test_a_halved_weight_is_noticed(
     base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index.hybrid import FusionSettings, HybridIndex
+    from index.hybrid import FusionSettings
+    from index.snapshot import open_snapshot
 
-    usual = FusionSettings()
-    halved = FusionSettings(bm25_weight=usual.bm25_weight / 2)
-    assert HybridIndex.__init__.__kwdefaults__ is not None
-    monkeypatch.setitem(HybridIndex.__init__.__kwdefaults__, "fusion", halved)
+    # the fake embedder only knows which letters stand side by side, so BM25 is what the ranking rests on
+    halved = FusionSettings(bm25_weight=FusionSettings().bm25_weight / 2)
+    assert open_snapshot.__kwdefaults__ is not None
+    monkeypatch.setitem(open_snapshot.__kwdefaults__, "fusion", halved)
     code, report = evaluate(base, capsys)
     assert code == 4
     assert any(reason.startswith("hybrid ") for reason in reasons(report))
