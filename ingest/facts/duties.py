@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.facts.deadlines import shorten
-from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHERS, PREDICATES, STOP
+from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHERS, PENALTY, PREDICATES, STOP
 from ingest.facts.responsibilities import Block, read_roles
 from ingest.facts.source import Sentence, Source, clauses
 from kb.dates import find_times
@@ -251,6 +251,8 @@ def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibili
         if not who:
             continue
         low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
+        if PENALTY.search(text[low:high]):
+            continue
         roles: dict[Role, tuple[UnitMention, ...]] = {"responsible": who}
         if match["verb"].startswith("牵头"):
             roles = {"lead": who}

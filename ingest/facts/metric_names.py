@@ -17,7 +17,7 @@ def read_metric(name: str) -> tuple[str, str]:
         words,
     ).strip()
     subject = ""
-    if who := re.match(r"(?P<who>[^，]{2,16}?)(?:要|应当|必须|应)(?:确保|保证|使|达到)?(?=.)", words):
+    if who := re.match(r"(?P<who>[^，]{2,16}?)(?:要|应当|必须|应(?!当))(?:确保|保证|使|达到)?(?=.)", words):
         units = find_units(words)
         if units and units[0].start == 0:
             subject, words = who["who"], words[who.end() :]

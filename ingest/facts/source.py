@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.draft import Draft
 from kb.records import Section, UnitMention
+from kb.regions import default_gazetteer
 from kb.unit_finder import UnitSpan
 from kb.units import canonical_unit
 
@@ -61,6 +62,21 @@ class Source:
         if found and before and not (found.label or found.title) and found.start == offset:
             return before  # a list on the line after the last measure belongs to that measure
         return found or (self.draft.sections[0] if self.draft.sections else None)
+
+    def region_in(self, start: int, end: int) -> str | None:
+        """The one smaller region that a clause names in full, else the document's."""
+        words = self.text[start:end]
+        if not re.search("[省市区县州旗盟]", words):
+            return self.region
+        gazetteer = default_gazetteer()
+        named = {
+            mention.region.name
+            for mention in gazetteer.find(words, within=self.region)
+            if mention.surface == mention.region.name
+        }
+        within = self.region in (None, "全国")
+        smaller = [name for name in named if within or self.region in gazetteer.ancestors(name)]
+        return smaller[0] if len(smaller) == 1 else self.region
 
     def own_range(self, section: Section) -> tuple[int, int]:
         """The section's text after its heading and before its first child."""

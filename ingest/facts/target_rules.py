@@ -67,6 +67,9 @@ SETTING = re.compile(
 )
 """A verb that makes the count after it a target (创建…6所)."""
 
+SHARE = re.compile(r"(?:以上|左右)?的(?P<of>[^，；。]{4,40})")
+"""What a share is of (30%的县通过省级评估)."""
+
 NUMBER_FIRST = re.compile(
     r"^\s*(?:及?以上|左右|余|以内)?(?P<noun>[\u4e00-\u9fff＋+“”（）()·、A-Za-z/]{2,40})"
 )

@@ -15,6 +15,7 @@ from ingest.facts.target_rules import (
     NUMBER_FIRST,
     RATE_END,
     SETTING,
+    SHARE,
     STAGE,
     WITHOUT_NUMBER,
 )
@@ -54,6 +55,8 @@ class _Found:
     unit: str
     start: int
     end: int
+    clause: int = 0
+    """Where the clause begins; offsets count from the sentence's start."""
 
 
 def read_targets(source: Source) -> list[Target]:
@@ -80,12 +83,18 @@ def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | N
     start, end = quote_span(timed, time)
     deadline = time.value if time else None
     written = time.as_written if time else ""
+    region, metric = (
+        source.region_in(timed.sentence.start + item.clause, timed.sentence.start + item.start),
+        item.metric,
+    )
+    if region and region != source.region:
+        metric = metric.removeprefix(region) or metric
     return Target(
         id=source.fact_id("target", start, end, item.metric, item.comparator, item.value, item.unit, written),
         document_id=source.document.id,
         section_id=timed.sentence.section.id,
-        region=source.region,
-        metric=item.metric,
+        region=region,
+        metric=metric,
         comparator=item.comparator,
         value=item.value,
         value_high=item.value_high,
@@ -115,8 +124,8 @@ def _with_number(timed: Timed) -> list[_Found]:
             item = _next_of_row(timed, low, reached, quantity, found)
             item = item or _read(timed, reached, quantity, stop, verb)
             if item is not None:
-                item = _with_stage(item, found[-1] if reached > low else None)
-                found.append(item)
+                item = _with_stage(item, found[-1] if found else None)
+                found.append(replace(item, clause=low))
                 verb = verb or leading_verb(item.metric) or "-"
                 reached = quantity.end
     return found
@@ -127,34 +136,14 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
     before = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
     after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
-    share = (
-        quantity.unit == "%" and before is None and re.match("(?:以上|左右)?的(?P<of>[^，；。]{4,40})", right)
-    )
-    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or not (
-        share or _sets_target(left, quantity, before, verb)
-    ):
+    share = SHARE.match(right) if quantity.unit == "%" and before is None else None
+    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or _is_length(quantity, before):
         return None
-    one_of_many = (
-        before is None and quantity.unit in ("批", "类", "种", "项", "个", "次") and quantity.value == "1"
-    )
-    if one_of_many or quantity.unit in _LENGTHS and (before is None or before[0] == "="):
+    if not (share or _sets_target(left, quantity, before, verb)):
         return None
-    name = left[: before[1].start()] if before else left
-    metric, subject = read_metric(name)
+    metric, subject = _name(timed, reached, quantity, left, right, before, verb)
     if share:
         metric = share["of"]
-    elif number_comes_first(metric, name):
-        metric = with_noun(metric, right, verb)
-    elif before is None and len(name) < quantity.start - reached and (noun := NUMBER_FIRST.match(right)):
-        metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
-    metric = _respective(timed, metric, quantity)
-    metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", metric)
-    if before and (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", before[1].group().strip())):
-        metric += "" if re.search("[到至]", before[1].group()) else change.group()
-    if not metric and (noun := NUMBER_FIRST.match(right)):
-        metric = noun["noun"].split("、")[0].removeprefix("的")
-    if not metric:
-        metric, subject = read_metric(_clause_before(timed.text, reached))
     if not 2 <= len(metric) <= _MAX_METRIC or SETTING.fullmatch(metric):
         return None
     sign = before[0] if before and before[0] != "=" else after or "="
@@ -169,6 +158,42 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
         quantity.start,
         quantity.end,
     )
+
+
+def _is_length(quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None) -> bool:
+    """一批, 一个 and lengths of time set no figure unless a comparator says so."""
+    one = quantity.value == "1" and quantity.unit in ("批", "类", "种", "项", "个", "次")
+    return (one and before is None) or (quantity.unit in _LENGTHS and (before is None or before[0] == "="))
+
+
+def _name(
+    timed: Timed,
+    reached: int,
+    quantity: Quantity,
+    left: str,
+    right: str,
+    before: tuple[Comparator, re.Match[str]] | None,
+    verb: str,
+) -> tuple[str, str]:
+    """(metric, subject) of one number."""
+    name = left[: before[1].start()] if before else left
+    said = before[1].group().strip() if before else ""
+    noun = NUMBER_FIRST.match(right)
+    metric, subject = read_metric(name)
+    if noun and (at_least := re.match("至少(?P<verb>.+)", said)):
+        return with_noun(at_least["verb"], right, verb), metric or subject
+    if number_comes_first(metric, name):
+        metric = with_noun(metric, right, verb)
+    elif before is None and len(name) < quantity.start - reached and noun:
+        metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", _respective(timed, metric, quantity))
+    if (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", said)) and not re.search(
+        "[到至]", said
+    ):
+        metric += change.group()
+    if not metric and noun:
+        metric = noun["noun"].split("、")[0].removeprefix("的")
+    return (metric, subject) if metric else read_metric(_clause_before(timed.text, reached))
 
 
 def _next_of_row(
@@ -193,6 +218,8 @@ def _next_of_row(
 
 def _with_stage(item: _Found, before: _Found | None) -> _Found:
     """教师数小学达到4.2人、初中达到5.3人: 初中 alone is no metric."""
+    if before and re.fullmatch("(?:其他|其余|各)[市县区州省旗]+", item.metric):
+        return replace(item, metric=before.metric, subject=item.metric)
     stage = STAGE.search(before.metric) if before else None
     if before is None or stage is None or not STAGE.fullmatch(item.metric):
         return item
