@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import uvicorn
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.access import Access
@@ -51,3 +58,23 @@ def make_users(folder: Path) -> tuple[UsersFile, dict[str, dict[str, str]]]:
 def fake_evaluate(request: EvaluationRequest) -> EvaluationReport:
     """Stands in for a run of minutes."""
     return EvaluationReport(regressed=False, report={"sets": list(request.sets)})
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a free port of this machine; yields its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20.0
+        while not server.started:
+            assert thread.is_alive()
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20.0)
