@@ -93,6 +93,7 @@ class TableFacts:
 
 def read_table(source: Source, table: Table) -> TableFacts:
     """The facts of every row; a table without known column names says nothing."""
+    table = _headed(source, table)
     columns = classify(table.header)
     section = source.section_at(table.start)
     if section is None or not columns:
@@ -109,6 +110,17 @@ def read_table(source: Source, table: Table) -> TableFacts:
             deadlines.append(due)
         targets.extend([*reader.targets(row), *reader.stated_targets(row, time)])
     return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))
+
+
+def _headed(source: Source, table: Table) -> Table:
+    """A table whose first row is its header, where the reader recognised none."""
+    if any(table.header) or not table.rows:
+        return table
+    names = tuple(source.text[cell.start : cell.end] for cell in table.rows[0])
+    known = sum(any(named.pattern.search(re.sub(r"\s", "", name)) for named in COLUMNS) for name in names)
+    return (
+        replace(table, header=names, rows=table.rows[1:]) if known >= 2 and known * 2 >= len(names) else table
+    )
 
 
 def classify(header: Sequence[str]) -> dict[str, list[int]]:
@@ -223,7 +235,9 @@ class _Reader:
         measure = next((self.text(cell) for cell in self.cells(row, "measure")), "")
         found: list[Target] = []
         for number in self.columns.get("value", []):
-            if number < len(row) and (quantity := self._figure(row[number])):
+            if self._is_past(number) or number >= len(row):
+                continue
+            if quantity := self._figure(row[number]):
                 found.append(self._target(row, number, metric, home, measure, quantity))
         return found
 
@@ -241,6 +255,12 @@ class _Reader:
                 inherited = time is not None and target.as_written == time.as_written
                 found.append(replace(target, end=max(target.end, span.end)) if inherited else target)
         return found
+
+    def _is_past(self, number: int) -> bool:
+        """Whether a column states what was before the document's period (2020年 of a plan for 2021—2025年)."""
+        first = self.source.document.metadata.year_from
+        years = [int(year) for year in re.findall(r"20\d\d", narrow(self.table.header[number]))]
+        return bool(first and years and max(years) < first)
 
     def _figure(self, cell: Cell) -> Quantity | None:
         words = self.source.text[cell.start : cell.end]

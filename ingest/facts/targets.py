@@ -219,7 +219,8 @@ def _next_of_row(
 def _with_stage(item: _Found, before: _Found | None) -> _Found:
     """教师数小学达到4.2人、初中达到5.3人: 初中 alone is no metric."""
     if before and re.fullmatch("(?:其他|其余|各)[市县区州省旗]+", item.metric):
-        return replace(item, metric=before.metric, subject=item.metric)
+        shared = re.sub(r"^[\u4e00-\u9fff]{2,6}?[市州县区](?=.{3})", "", before.metric)
+        return replace(item, metric=shared, subject=item.metric)
     stage = STAGE.search(before.metric) if before else None
     if before is None or stage is None or not STAGE.fullmatch(item.metric):
         return item

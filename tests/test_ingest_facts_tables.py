@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.draft import Draft
+from ingest.facts.extract import Extraction, extract_facts
+from ingest.facts.tables import classify
+from kb.records import Fact
+from tests.facts_help import drafts_of, unproved
+
+
+def _draft(tmp_path: Path, table: str, title: str = "绵阳市教育发展规划任务表（2021—2025年）") -> Draft:
+    path = tmp_path / "表.md"
+    path.write_text(f"# {title}\n\n{table}\n", encoding="utf-8")
+    (draft,) = drafts_of(path)
+    return draft
+
+
+def _extract(tmp_path: Path, table: str) -> Extraction:
+    draft = _draft(tmp_path, table)
+    extraction = extract_facts(draft)
+    facts: tuple[Fact, ...] = (*extraction.responsibilities, *extraction.targets, *extraction.deadlines)
+    assert all(unproved(draft.document, fact) == [] for fact in facts)
+    return extraction
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (("序号", "重点任务", "牵头单位", "配合单位", "完成时限"), {"serial": [0], "task": [1], "lead": [2], "participating": [3], "deadline": [4]}),
+        (("工作内容", "责任领导", "责任单位"), {"task": [0], "person": [1], "responsible": [2]}),
+        (("指标", "单位", "2020年", "2025年"), {"metric": [0], "measure": [1], "value": [2, 3]}),
+        (("事项", "主办", "协办"), {"task": [0], "lead": [1], "participating": [2]}),
+        (("姓名", "分数"), {}),
+    ],
+)  # fmt: skip
+def test_classify(header: tuple[str, ...], columns: dict[str, list[int]]) -> None:
+    assert classify(header) == columns
+
+
+FIGURES = """| 指标 | 单位 | 2020年 | 2025年目标 | 属性 |
+|---|---|---|---|---|
+| 学前三年毛入园率 | % | 88 | ≥93 | 预期性 |
+| 义务教育大班额比例 | % | 4 | 3以下 | 约束性 |
+| 新增学位 | 万个 | | 2.5 | 预期性 |"""
+
+
+def test_a_table_of_figures_yields_targets_but_not_the_figures_before_its_period(tmp_path: Path) -> None:
+    found = [
+        (target.metric, target.comparator, target.value, target.unit, target.deadline)
+        for target in _extract(tmp_path, FIGURES).targets
+    ]
+    assert sorted(found) == sorted(
+        [
+            ("学前三年毛入园率", ">=", "93", "%", "2025"),
+            ("义务教育大班额比例", "<=", "3", "%", "2025"),
+            ("新增学位", "=", "2.5", "万个", "2025"),
+        ]
+    )
+
+
+def test_lead_and_participating_columns(tmp_path: Path) -> None:
+    table = "| 任务 | 牵头单位 | 配合单位 | 完成时间 |\n|---|---|---|---|\n| 制定布局规划 | 市教育局 | 市财政局 | 12月底前 |"
+    extraction = _extract(tmp_path, table)
+    (fact,) = extraction.responsibilities
+    assert fact.task == "制定布局规划"
+    assert [unit.unit for unit in fact.lead] == ["绵阳市教育局"]
+    assert [unit.surface for unit in fact.participating] == ["市财政局"]
+
+
+def test_a_column_whose_texts_repeat_groups_the_rows(tmp_path: Path) -> None:
+    table = """| 重点任务 | 具体措施 | 责任单位 |
+|---|---|---|
+| 扩大资源 | 新建幼儿园 | 市教育局 |
+| 扩大资源 | 清理无证园 | 市公安局 |"""
+    assert [fact.task for fact in _extract(tmp_path, table).responsibilities] == ["新建幼儿园", "清理无证园"]
+
+
+def test_a_cell_may_say_who_leads(tmp_path: Path) -> None:
+    table = "| 任务 | 责任单位 |\n|---|---|\n| 新建幼儿园 | 市教育局牵头，市财政局配合 |"
+    (fact,) = _extract(tmp_path, table).responsibilities
+    assert [unit.surface for unit in fact.lead] == ["市教育局"]
+    assert [unit.surface for unit in fact.participating] == ["市财政局"]
+    assert fact.responsible == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "deadline", "recurrence"),
+    [
+        ("2024.12", "2024-12-31", None),
+        ("2024/6/30", "2024-06-30", None),
+        ("2024年9月底", "2024-09-30", None),
+        ("“十四五”末", "2025-12-31", None),
+        ("长期坚持", None, "长期坚持"),
+        ("每年", None, "每年"),
+    ],
+)
+def test_times_in_cells(tmp_path: Path, written: str, deadline: str | None, recurrence: str | None) -> None:
+    table = f"| 任务 | 责任单位 | 完成时限 |\n|---|---|---|\n| 建立台账 | 市教育局 | {written} |"
+    (fact,) = _extract(tmp_path, table).deadlines
+    assert (fact.task, fact.deadline, fact.recurrence) == ("建立台账", deadline, recurrence)
+
+
+def test_a_first_row_of_column_names_is_the_header_where_the_reader_found_none(tmp_path: Path) -> None:
+    table = "| 任务 | 牵头单位 |\n|---|---|\n| 建立台账 | 市教育局 |"
+    draft = _draft(tmp_path, table)
+    (read,) = draft.tables
+    header_start = draft.document.text.index("任务 |")
+    cells = tuple(
+        type(read.rows[0][0])(start, start + len(name))
+        for name in ("任务", "牵头单位")
+        for start in [draft.document.text.index(name, header_start)]
+    )
+    bare = replace(draft, tables=(replace(read, header=(), rows=(cells, *read.rows)),))
+    (fact,) = extract_facts(bare).responsibilities
+    assert [unit.surface for unit in fact.lead] == ["市教育局"]
+
+
+def test_an_unknown_table_says_nothing(tmp_path: Path) -> None:
+    extraction = _extract(tmp_path, "| 姓名 | 分数 |\n|---|---|\n| 张三 | 95 |")
+    assert extraction.responsibilities == ()
+    assert extraction.targets == ()
+    assert extraction.deadlines == ()
