@@ -115,8 +115,8 @@ def _table_of_contents(lines: Sequence[Line], markers: Sequence[Marker | None]) 
         titled = lines[at].text.replace(" ", "") in ("目录", "目次", "目录：")
         start = at + 1 if titled else at
         end = _run_of_names(lines, markers, start)
-        repeated = end > start and _come_again(lines, markers, start, end)
-        if repeated and (titled or end - start >= 3):
+        long_enough = end - start >= (1 if titled else 3)
+        if long_enough and _come_again(lines, markers, start, end):
             contents.update(range(at, end))
         at = max(end, at + 1)
     return contents

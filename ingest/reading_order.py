@@ -140,10 +140,12 @@ def _assign(
     heapq.heapify(queue)
     parent: dict[str, str] = {}
     done: list[str] = []
+    settled: set[str] = set()
     while queue:
         far, _, key = heapq.heappop(queue)
-        if key in done:
+        if key in settled:
             continue
+        settled.add(key)
         done.append(key)
         distance[key] = far
         for other in behind.get(key, ()):

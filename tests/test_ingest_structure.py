@@ -66,8 +66,7 @@ def test_figures_and_references_are_no_markers(text: str) -> None:
 def test_how_much_of_a_line_is_heading(text: str, form: str, title: str) -> None:
     marker = find_marker(text)
     assert marker is not None
-    heading = read_heading(text, marker)
-    assert (heading.form, heading.title) == (form, title)
+    assert (read_heading(text, marker).form, read_heading(text, marker).title) == (form, title)
 
 
 def test_levels_nest_by_style() -> None:
@@ -110,8 +109,12 @@ def test_a_number_in_the_wrong_style_keeps_its_place() -> None:
 
 @pytest.mark.parametrize("numbers", ["一三四", "一一二", "二三四"])
 def test_wrong_missing_and_repeated_numbers_stay_siblings(numbers: str) -> None:
-    lines = [f"（{number}）加强管理。落实责任制度。" for number in numbers]
-    draft = draft_of("\n".join(["临江市实施方案", "一、主要措施", *lines]))
+    lines = [
+        "临江市实施方案",
+        "一、主要措施",
+        *(f"（{number}）加强管理。落实责任制度。" for number in numbers),
+    ]
+    draft = draft_of("\n".join(lines))
     assert [section.level for section in draft.sections if section.path] == [1, 2, 2, 2]
 
 
@@ -181,10 +184,8 @@ def test_a_table_of_contents_makes_no_sections() -> None:
 
 
 def test_chapters_alone_on_their_line_take_their_name() -> None:
-    assert (
-        outline(draft_of("云岭省学校条例\n第一章\n总则\n第一条 为了规范办学，制定本条例。"))[0]
-        == "第一章 总则"
-    )
+    draft = draft_of("云岭省学校条例\n第一章\n总则\n第一条 为了规范。")
+    assert outline(draft)[0] == "第一章 总则"
 
 
 def test_headings_without_numbers_take_the_formats_level() -> None:
