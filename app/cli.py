@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser(words[0] if words else None).parse_args(words)
     command = importlib.import_module(f"app.commands.{options.command}_command")
     try:
-        return int(command.run(options))
+        code = int(command.run(options))
+        sys.stdout.flush()  # here, where a reader that has gone is noticed quietly
+        return code
     except UsageError as error:
         return _complain(error, EXIT_USAGE)
     except KBError as error:

@@ -115,7 +115,10 @@ def document_attributes(corpus: Corpus) -> dict[str, DocumentAttributes]:
     """What searches filter by, for each document."""
     from index.hybrid import DocumentAttributes
 
-    gazetteer = default_gazetteer()
+    # places that only the documents know (a new district, a development zone) have parents there too
+    gazetteer = default_gazetteer().with_regions(
+        [(d.metadata.region, d.metadata.region_parent) for d in corpus.documents.values() if d.metadata.region]
+    )
     result = {}
     for document in corpus.documents.values():
         metadata = document.metadata
