@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -16,6 +14,7 @@ from app.ui import choices
 from app.ui.answer_card import render_answer
 from app.ui.clicks import clickable, read_action
 from app.ui.context import PageContext, user_of
+from app.ui.downloads import download_path
 from app.ui.feedback import MARKS, save_mark
 from app.ui.markup import Markup, action, join, tag
 from app.ui.suggestions import Suggestions
@@ -59,7 +58,7 @@ class AskTab:
         self._page = page
         self._suggestions = Suggestions()
         self.turns = gr.State(())
-        self.chat = clickable("chat", script=_FOLLOW)
+        self.chat = clickable("chat", lambda: self._welcome("zh"), script=_FOLLOW)
         with gr.Column(elem_id="composer"):
             self._build_composer()
         self._connect()
@@ -109,13 +108,14 @@ class AskTab:
         page.source.offer(
             self.memo.click(self._write_memo, [self.turns], [page.source.download], queue=False)
         )
-        page.language.change(self._render, [self.turns, page.language], [self.chat], show_progress="hidden")
+        for state in (page.language, page.changed):
+            state.change(self._render, [self.turns, page.language], [self.chat], show_progress="hidden")
 
-    def fresh(self, turns: Turns, language: Language) -> list[Any]:
-        """Content and choices for a page that opens or a knowledge base that changed."""
+    def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
+        """Choices for a page that opens or a knowledge base that changed; the conversation stays."""
         corpus = self._page.service.base.corpus
         found = [choices.regions(corpus), choices.years(corpus), choices.documents(corpus)]
-        return [*(gr.update(choices=each) for each in found), self._render(turns, language)]
+        return [gr.update(choices=each) for each in found]
 
     def warm_up(self) -> None:
         """Work out the example questions now rather than when the first person opens the page."""
@@ -124,7 +124,7 @@ class AskTab:
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [*self.filters, self.chat]
+        return list(self.filters)
 
     def _ask(
         self,
@@ -152,7 +152,7 @@ class AskTab:
             gate.check_question(user)
             earlier = [turn.question for turn in turns if turn.answer is not None]
             answer = service.ask(question, turns=earlier, filters=filters)
-            gate.record(user, "ask", question)
+            gate.record(user, "question", question)
         except KBError as error:
             return (*turns, Turn(question, error=str(error), scope=scope))[-_MAX_TURNS:]
         except Exception:
@@ -207,7 +207,7 @@ class AskTab:
         answered = [(turn.question, turn.answer) for turn in turns if turn.answer is not None]
         if not answered:
             return None
-        path = Path(tempfile.mkdtemp(prefix="policy-kb-")) / f"政策问答备忘-{date.today().isoformat()}.docx"
+        path = download_path(f"政策问答备忘 {date.today().isoformat()}.docx")
         write_memo(path, answered)
         return str(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,11 @@ class Action:
     value: str
 
 
-def clickable(elem_id: str, value: str = "", *, script: str = "") -> gr.HTML:
-    """An area of own markup whose actions are reported; ``script`` runs once when it is there."""
+def clickable(elem_id: str, value: str | Callable[[], str] = "", *, script: str = "") -> gr.HTML:
+    """An area of own markup whose actions are reported; a callable value is asked when the page opens.
+
+    ``script`` runs once when the area is there.
+    """
     return gr.HTML(
         value,
         elem_id=elem_id,

@@ -11,6 +11,8 @@ from app.ui.gate import Gate
 from app.ui.words import Labels
 
 if TYPE_CHECKING:
+    from app.evaluation_run import Evaluator
+    from app.limits import Limits
     from app.service import Service
     from app.ui.source_panel import SourcePanel
 
@@ -25,6 +27,8 @@ class PageContext:
     language: gr.State
     """"zh" or "en", of this session."""
     source: SourcePanel
+    limits: Limits
+    evaluator: Evaluator
     changed: gr.State
     """Counts up whenever this session has changed the knowledge base."""
 

@@ -1,4 +1,4 @@
-"""The page: six tabs, one source panel, one language switch."""
+"""The page: six tabs over a running service. Gradio is imported when the page is built, not before."""
 
 from __future__ import annotations
 
@@ -7,57 +7,36 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from app.ui.gate import Gate, OpenGate
-from app.ui.markup import Markup, join, tag
-from app.ui.words import Labels, Language, say
 
 if TYPE_CHECKING:
     import gradio as gr
 
+    from app.evaluation_run import Evaluator
+    from app.limits import Limits
     from app.service import Service
 
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
 
-def build_page(service: Service, *, gate: Gate | None = None) -> gr.Blocks:
-    """The page over a running service; mount it with ``mount_page``."""
+def build_page(
+    service: Service,
+    *,
+    gate: Gate | None = None,
+    limits: Limits | None = None,
+    evaluator: Evaluator | None = None,
+) -> gr.Blocks:
+    """The page; mount it with the options of ``mount_options``. Without a gate everybody may do everything."""
     _stay_offline()
-    import gradio as gr
+    from app.evaluation_run import Evaluator
+    from app.limits import Limits
+    from app.ui.layout import lay_out
 
-    from app.ui.ask_tab import AskTab
-    from app.ui.context import PageContext
-    from app.ui.source_panel import SourcePanel
-
-    labels = Labels()
-    page = gr.Blocks(title=say("zh", "page.title"), fill_width=True, delete_cache=(3600, 3600))
-    with page:
-        language, changed = gr.State("zh"), gr.State(0)
-        with gr.Row(elem_id="top"):
-            heading = gr.HTML(elem_id="heading", apply_default_css=False, padding=False)
-            switch = labels.make(
-                gr.Button, {"value": "page.switch"}, size="sm", elem_id="language", scale=0, min_width=90
-            )
-        with gr.Row(elem_id="work"):
-            with gr.Column(elem_id="tabs-column", min_width=0):
-                tabs = gr.Tabs(elem_id="tabs")
-            with gr.Column(elem_id="source-slot", min_width=0):
-                source = SourcePanel(service, language)
-        context = PageContext(service, gate or OpenGate(), labels, language, source, changed)
-        with tabs, labels.make(gr.Tab, {"label": "tab.ask"}, id="ask"):
-            ask = AskTab(context)
-
-        def switched(shown: Language) -> list[Any]:
-            other: Language = "en" if shown == "zh" else "zh"
-            return [other, _heading(service, other), *labels.updates(other)]
-
-        def opened(shown: Language, turns: Any) -> list[Any]:
-            return [_heading(service, shown), *ask.fresh(turns, shown)]
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
-        switch.click(switched, [language], [language, heading, *labels.components], **quiet)
-        for event in (page.load, changed.change):
-            event(opened, [language, ask.turns], [heading, *ask.fresh_outputs], **quiet)
-    page.queue(default_concurrency_limit=8)
-    return page
+    return lay_out(
+        service,
+        gate=gate or OpenGate(),
+        limits=limits or Limits.local(),
+        evaluator=evaluator or Evaluator(service.settings.folder),
+    )
 
 
 def mount_options() -> dict[str, Any]:
@@ -69,22 +48,40 @@ def mount_options() -> dict[str, Any]:
         neutral_hue=gr.themes.colors.slate,
         font=_FONTS,
         font_mono=["monospace"],
+    ).set(
+        block_background_fill="transparent",
+        block_shadow="none",
+        block_border_width="0px",
+        block_padding="0px",
+        block_title_background_fill="transparent",
+        block_title_text_color="var(--muted)",
+        block_title_text_weight="500",
+        block_title_text_size="13px",
+        block_title_padding="0 0 2px",
+        input_background_fill="var(--paper)",
+        input_border_width="1px",
+        input_border_color="var(--line)",
+        input_shadow="none",
+        button_primary_background_fill="#1d4f91",
+        button_primary_background_fill_hover="#163f76",
+        button_primary_text_color="#ffffff",
+        button_secondary_background_fill="var(--paper)",
+        button_secondary_text_color="var(--ink)",
+        button_secondary_border_color="var(--line)",
+        button_border_width="1px",
+        button_secondary_shadow="none",
+        button_primary_shadow="none",
     )
+    style = (files("app.ui") / "static" / "page.css").read_text(encoding="utf-8")
     return {
         "theme": theme,
-        "css": (files("app.ui") / "static" / "page.css").read_text(encoding="utf-8"),
+        # as a plain style sheet: Gradio's css option rewrites selectors
+        "head": f"<style>{style}</style>",
         "run_history": False,
         "footer_links": [],
         "show_error": False,
-        "pwa": False,
         "mcp_server": False,
     }
-
-
-def _heading(service: Service, language: Language) -> Markup:
-    corpus = service.base.corpus
-    subtitle = say(language, "page.subtitle", documents=len(corpus.documents), facts=len(corpus.facts))
-    return join([tag("h1", say(language, "page.title")), tag("p", subtitle)])
 
 
 def _stay_offline() -> None:

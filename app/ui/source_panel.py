@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from app.ui.clicks import Action, clickable, read_action
+from app.ui.downloads import copy_download
+from app.ui.library_view import render_outline
 from app.ui.markup import Markup, action, badge, join, tag, text
 from app.ui.words import Language, say
 from kb.corpus import Corpus
@@ -96,6 +95,23 @@ def _surroundings(corpus: Corpus, section: Section) -> Section:
             break
         section = parent
     return section
+
+
+def render_outline_panel(corpus: Corpus, document_id: str, language: Language) -> Markup:
+    """The panel with a document's outline instead of its text."""
+    document = corpus.documents.get(document_id)
+    place = Place(document_id, 0, 0)
+    if document is None:
+        return render_source(corpus, place, language)
+    body = tag("div", render_outline(corpus, document, language), class_="src-body", tabindex="0")
+    parts = [
+        _bar(language),
+        tag("h3", document.metadata.title),
+        _facts_of_document(corpus, document, place, language),
+        _buttons(Place(document_id, 0, 0), language),
+        body,
+    ]
+    return tag("div", join(parts), class_="src", role="complementary")
 
 
 def render_text(
@@ -206,6 +222,8 @@ class SourcePanel:
             return "", None
         if act.name == "original":
             return gr.skip(), self._original(act.value)
+        if act.name == "outline":
+            return render_outline_panel(self._service.base.corpus, act.value, language), None
         if act.name in ("cite", "document"):
             return self._render(act, language), None
         return gr.skip(), None
@@ -221,11 +239,4 @@ class SourcePanel:
         except KBError as error:
             gr.Warning(text(error))
             return None
-        return str(copy_for_download(path, name))
-
-
-def copy_for_download(path: Path, name: str) -> Path:
-    """A copy under the name that the person knows, in a folder of its own."""
-    target = Path(tempfile.mkdtemp(prefix="policy-kb-")) / Path(name).name
-    shutil.copyfile(path, target)
-    return target
+        return copy_download(path, name)

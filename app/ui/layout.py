@@ -1,0 +1,104 @@
+"""The six tabs, the source panel and the language switch put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import gradio as gr
+
+from app.ui.ask_tab import AskTab
+from app.ui.compare_tab import CompareTab
+from app.ui.context import PageContext, user_of
+from app.ui.duties_tab import DutiesTab
+from app.ui.gate import Gate
+from app.ui.library_tab import LibraryTab
+from app.ui.markup import Markup, join, tag
+from app.ui.source_panel import SourcePanel
+from app.ui.targets_tab import TargetsTab
+from app.ui.words import Labels, Language, say
+
+if TYPE_CHECKING:
+    from app.evaluation_run import Evaluator
+    from app.limits import Limits
+    from app.service import Service
+
+
+class Tab(Protocol):
+    """What the page needs of a tab."""
+
+    @property
+    def fresh_outputs(self) -> list[Any]:
+        """What ``fresh`` updates."""
+        ...
+
+    def fresh(self, language: Language, user: str | None) -> list[Any]:
+        """Choices and content for a page that opens or a knowledge base that changed."""
+        ...
+
+
+def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluator) -> gr.Blocks:
+    """The page with all its events."""
+    labels = Labels()
+    page: gr.Blocks = gr.Blocks(title=say("zh", "page.title"), fill_width=True, delete_cache=(3600, 3600))
+    with page:
+        language, changed = gr.State("zh"), gr.State(0)
+        with gr.Row(elem_id="top"):
+            heading = gr.HTML(elem_id="heading", apply_default_css=False, padding=False)
+            switch = labels.make(
+                gr.Button, {"value": "page.switch"}, size="sm", elem_id="language", scale=0, min_width=90
+            )
+        with gr.Row(elem_id="work"):
+            with gr.Column(elem_id="tabs-column", min_width=0):
+                slots = gr.Tabs(elem_id="tabs")
+            with gr.Column(elem_id="source-slot", min_width=0):
+                source = SourcePanel(service, language)
+        context = PageContext(
+            service=service,
+            gate=gate,
+            labels=labels,
+            language=language,
+            source=source,
+            limits=limits,
+            evaluator=evaluator,
+            changed=changed,
+        )
+        with slots:
+            tabs = _build_tabs(context)
+
+        def switched(shown: Language) -> list[Any]:
+            other: Language = "en" if shown == "zh" else "zh"
+            return [other, _heading(service, other), *labels.updates(other)]
+
+        def opened(shown: Language, request: gr.Request) -> list[Any]:
+            user = user_of(request)
+            return [_heading(service, shown), *(update for tab in tabs for update in tab.fresh(shown, user))]
+
+        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        switch.click(switched, [language], [language, heading, *labels.components], **quiet)
+        outputs = [heading, *(component for tab in tabs for component in tab.fresh_outputs)]
+        for event in (page.load, changed.change):
+            event(opened, [language], outputs, **quiet)
+    page.queue(default_concurrency_limit=8)
+    return page
+
+
+def _build_tabs(context: PageContext) -> list[Tab]:
+    kinds: dict[str, type[Tab]] = {
+        "ask": AskTab,
+        "duties": DutiesTab,
+        "targets": TargetsTab,
+        "compare": CompareTab,
+        "library": LibraryTab,
+    }
+    tabs: list[Tab] = []
+    for name, kind in kinds.items():
+        with context.labels.make(gr.Tab, {"label": f"tab.{name}"}, id=name, elem_id=f"tab-{name}"):
+            build: Any = kind
+            tabs.append(build(context))
+    return tabs
+
+
+def _heading(service: Service, language: Language) -> Markup:
+    corpus = service.base.corpus
+    subtitle = say(language, "page.subtitle", documents=len(corpus.documents), facts=len(corpus.facts))
+    return join([tag("h1", say(language, "page.title")), tag("p", subtitle)])
