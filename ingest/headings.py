@@ -14,7 +14,7 @@ Form = Literal["title", "run_in", "plain"]
 """The whole line is the heading; its first sentence is; only the number is."""
 
 HAN = "〇零一二三四五六七八九十百千两"
-_N = rf"[{HAN}\d]{{1,6}}"
+_N = rf"[{HAN}\d]{{1,8}}"  # 一千一百七十九 has seven
 
 STYLES: tuple[Rule, ...] = (
     rule(
