@@ -17,6 +17,7 @@ from kb.records import Chunk, Filters, Hit
 from kb.text import tokenize
 
 _TOP_K = 30
+_SHORTEST_TITLE = 4
 _COMMON_TITLE_TERMS = frozenset(
     [
         "方案",
@@ -145,8 +146,11 @@ class Evidence:
         return frozenset(
             document.id
             for document in self.corpus.documents.values()
-            for name in self.question.documents
-            if is_named(name, document.metadata.title, document.metadata.number)
+            if any(
+                is_named(name, document.metadata.title, document.metadata.number)
+                for name in self.question.documents
+            )
+            or _is_title_in(document.metadata.title, self.question.reading)
         )
 
     @cached_property
@@ -183,6 +187,12 @@ class Evidence:
 def _distinctive(text: str) -> frozenset[str]:
     """Terms of a title or hint that tell documents apart."""
     return frozenset(term for term in tokenize(text) if len(term) > 1) - _COMMON_TITLE_TERMS
+
+
+def _is_title_in(title: str, reading: str) -> bool:
+    """Whether a question names a document without 《》: 按学前教育法…."""
+    plain = _squeeze(title)
+    return len(plain) >= _SHORTEST_TITLE and plain in _squeeze(reading)
 
 
 def is_named(name: str, title: str, number: str | None) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _ASKED = re.compile(
-    r"(?:多少|好多|几)(?:个)?(?P<unit>百分点|平方米|学时|课时|小时|分钟|工作日|[个所人名元岁年月天日倍门项次处种位周亩座间场])"
+    r"(?:多少|好多|几)(?:个)?(?P<unit>百分点|平方米|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周亩座间场米])|多(?P<far>远)"
 )
 _NAMES = {
     **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人"})),
+    "远": frozenset({"米", "公里", "千米"}),
+    "钱": frozenset({"元", "万元", "亿元"}),
     "元": frozenset({"元", "万元", "亿元"}),
     "天": frozenset({"天", "日", "工作日", "个工作日"}),
     "日": frozenset({"天", "日", "工作日", "个工作日"}),
@@ -26,4 +28,5 @@ def asked_units(reading: str) -> frozenset[str]:
     match = _ASKED.search(reading)
     if match is None:
         return frozenset()
-    return _NAMES.get(match["unit"], frozenset({match["unit"]}))
+    name = match["unit"] or match["far"]
+    return _NAMES.get(name, frozenset({name}))

@@ -9,15 +9,17 @@ import numpy as np
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence, FoundPassage
+from kb.answer.figures import Figure, figure_in
 from kb.answer.measures import asked_units
 from kb.answer.sentences import Sentence, split_sentences
 from kb.answer.tuning import WEIGHTS
-from kb.answer.wording import source_note
-from kb.contract import Answer
+from kb.answer.wording import source_note, value
+from kb.contract import Answer, AnswerKind
 from kb.corpus import Span
 from kb.dates import find_times
 from kb.numbers import find_quantities
 from kb.question.model import Question
+from kb.records import Target
 from kb.text import tokenize
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
@@ -58,12 +60,41 @@ def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answ
     best = ranked[0]
     draft = AnswerDraft(evidence.corpus, evidence.question)
     draft.cite(Span(best.passage.chunk.document_id, best.sentence.start, best.sentence.end))
+    kind: AnswerKind = "passage"
     lines = [_quoted(evidence, best, 1)]
+    figure = figure_in(evidence.question, best.sentence.text) if evidence.question.kind == "target" else None
+    if figure is not None:
+        kind = "target"
+        fact = _target(evidence, best, figure)
+        draft.add(fact)
+        lines.insert(0, f"{fact.region or ''}：{value(fact, evidence.question.language)}[1]".lstrip("："))
     for other in _companions(best, ranked[1:]):
         n = draft.cite(Span(other.passage.chunk.document_id, other.sentence.start, other.sentence.end))
         lines.append(_quoted(evidence, other, n))
     draft.cite(Span(best.passage.chunk.document_id, best.passage.chunk.start, best.passage.chunk.end))
-    return draft.finish("passage", "\n".join(lines), confidence=best.score)
+    return draft.finish(kind, "\n".join(lines), confidence=best.score)
+
+
+def _target(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
+    """A fact made of the sentence's figure, as a target of the question's topic."""
+    document = evidence.corpus.document(best.passage.chunk.document_id)
+    clause = best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()
+    return Target(
+        id=f"{best.passage.chunk.id}-{figure.start}",
+        document_id=document.id,
+        section_id=best.passage.chunk.section_id,
+        region=document.metadata.region,
+        metric=clause or best.sentence.text[:40],
+        comparator=figure.comparator,
+        value=figure.value,
+        value_high=figure.value_high,
+        unit=figure.unit,
+        deadline=None,
+        as_written="",
+        subject="",
+        start=best.sentence.start,
+        end=best.sentence.end,
+    )
 
 
 def is_proof(evidence: Evidence, candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ _UPPER = re.compile(
     r"不(?:得|能|应|可|许)?超过|最多|上限|至多|以内|以下|不高于|at most|no more than|maximum|limit"
 )
 _LOWER = re.compile(r"至少|不低于|不少于|最少|下限|最低|以上|at least|minimum")
+_EACH = re.compile(r"分别|各(?:是|为|有|不|要|应|多)|respectively|each")
 _ELIMINATE = re.compile(r"消除|清零|取消|eliminat")
 _SHARE = re.compile(r"百分之几|率|占比|比例|百分|几成|percent|rate|share")
 
@@ -28,8 +29,23 @@ def answer_target(evidence: Evidence) -> Answer | None:
     if not chosen:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = [_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
+    facts = [fact for match in chosen for fact in (match.fact, *_respectively(evidence, match.fact))]
+    lines = [_line(evidence, fact, draft.add(fact)) for fact in facts]
     return draft.finish("target", "\n".join(lines), confidence=chosen[0].score)
+
+
+def _respectively(evidence: Evidence, fact: Target) -> list[Target]:
+    """The other figures of the same sentence and unit, where the question asks for each (分别)."""
+    if not _EACH.search(evidence.question.reading):
+        return []
+    return [
+        other
+        for other in evidence.corpus.facts
+        if isinstance(other, Target)
+        and other.id != fact.id
+        and (other.document_id, other.start, other.end, other.unit)
+        == (fact.document_id, fact.start, fact.end, fact.unit)
+    ]
 
 
 def find_targets(evidence: Evidence) -> list[Match[Target]]:

@@ -41,12 +41,21 @@ class Speller:
                     position += length - 1
                     break
                 term = self._homophone(window)
-                if term is not None:
+                if term is not None and not self._explained(run, position, term):
                     run = run[:position] + term + run[position + length :]
                     position += length - 1
                     break
             position += 1
         return run
+
+    def _explained(self, run: str, position: int, term: str) -> bool:
+        """Whether a differing character at an edge makes a known word with its neighbour: 北京|实施 is not 北京市|施."""
+        end = position + len(term)
+        before, after = run[position - 1 : position + 1], run[end - 1 : end + 1]
+        first_differs, last_differs = run[position] != term[0], run[end - 1] != term[-1]
+        return (first_differs and len(before) == 2 and self._is_written(before)) or (
+            last_differs and len(after) == 2 and self._is_written(after)
+        )
 
     def _homophone(self, window: str) -> str | None:
         candidates = [

@@ -20,12 +20,12 @@ from kb.rules import Rule
 from kb.text import normalize
 from kb.unit_finder import find_units
 from kb.unit_table import INSTITUTIONS
-from kb.units import resolve_unit
+from kb.units import resolve_unit, short_region
 
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
-    r"请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|请|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
+    r"^那么?|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|请|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
     r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
 )
 # Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
@@ -113,6 +113,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     mentions = vocabulary.gazetteer.find(reading)
     units = _units(bare, vocabulary)
     named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
+    named = _with_document_regions(reading, named, vocabulary)
     surfaces = [reading[mention.start : mention.end] for mention in named]
     relative = _relative_regions(reading, surfaces, vocabulary)
     unheard = () if named else _unheard_regions(reading, vocabulary)
@@ -271,6 +272,23 @@ def _role(text: str) -> Role | None:
     if lead == participating or "角色" in text:
         return None
     return "lead" if lead else "participating"
+
+
+def _with_document_regions(
+    text: str, named: list[RegionMention], vocabulary: QuestionVocabulary
+) -> list[RegionMention]:
+    """Also the documents' own regions by short name, wherever they stand (焦作学校, 那开封呢)."""
+    found = list(named)
+    for name in sorted(vocabulary.document_regions):
+        short = short_region(name)
+        start = text.find(short) if len(short) > 1 else -1
+        taken = any(mention.start < start + len(short) and start < mention.end for mention in found)
+        region = vocabulary.gazetteer.resolve(name)
+        if start >= 0 and not taken and region is not None:
+            mention = RegionMention(start, start + len(short), short, region)
+            if not _NAMED_AFTER_REGION.match(text[mention.end :]):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:

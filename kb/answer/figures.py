@@ -1,0 +1,64 @@
+"""The figure in a sentence that no target fact holds: 处五百元以上五千元以下罚款."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.answer.measures import asked_units
+from kb.numbers import Quantity, find_quantities
+from kb.question.model import Question
+from kb.records import Comparator
+from kb.text import tokenize
+
+_AT_LEAST = re.compile(r"(?:不(?:得|能|应|宜)?(?:低于|少于|小于)|至少|最低|不低于|高于|超过|大于)(?:按)?$")
+_AT_MOST = re.compile(r"(?:不(?:得|能|应|宜)?(?:超过|高于|多于|大于)|至多|最高|最多|低于|少于|控制在)$")
+_CONTEXT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with its comparator, as the sentence has it."""
+
+    comparator: Comparator
+    value: str
+    value_high: str | None
+    unit: str
+    start: int
+    end: int
+
+
+def figure_in(question: Question, sentence: str) -> Figure | None:
+    """The quantity of ``sentence`` that the question asks for; None when none has the unit asked for."""
+    quantities = find_quantities(sentence)
+    asked = asked_units(question.reading)
+    fitting = [quantity for quantity in quantities if not asked or quantity.unit in asked]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda quantity: (_closeness(question, sentence, quantity), -quantity.start))
+    return _figure(sentence, best, fitting)
+
+
+def _closeness(question: Question, sentence: str, quantity: Quantity) -> float:
+    """Share of the question's terms just before or behind the quantity."""
+    terms = set(tokenize(question.topic))
+    around = sentence[max(0, quantity.start - 2 * _CONTEXT) : quantity.end + _CONTEXT]
+    return len(terms & set(tokenize(around))) / max(1, len(terms))
+
+
+def _figure(sentence: str, quantity: Quantity, others: list[Quantity]) -> Figure:
+    before = sentence[max(0, quantity.start - _CONTEXT) : quantity.start]
+    behind = sentence[quantity.end : quantity.end + 2]
+    pair = next((other for other in others if 2 <= other.start - quantity.end <= 3), None)
+    if behind == "以上" and pair is not None and sentence[pair.end : pair.end + 2] == "以下":
+        return Figure("range", quantity.value, pair.value, pair.unit, quantity.start, pair.end)
+    comparator: Comparator = "="
+    if _AT_LEAST.search(before) or behind == "以上":
+        comparator = ">="
+    if _AT_MOST.search(before) or behind in ("以下", "以内"):
+        comparator = "<="
+    if quantity.value_high:
+        comparator = "range"
+    return Figure(
+        comparator, quantity.value, quantity.value_high, quantity.unit, quantity.start, quantity.end
+    )
