@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kb.regions import default_gazetteer
 from kb.rules import alternatives
 from kb.unit_finder import UnitSpan as UnitSpan
 from kb.unit_finder import find_units as find_units
@@ -30,7 +31,7 @@ _COLLECTIVE = re.compile(
     r"(?P<rest>.*)"
 )
 _TOWNS = re.compile(
-    r"各?(?:乡镇?[（(]?镇?[）)]?|镇乡?|镇街|街镇|乡镇)(?:人民政府|政府)?[（(、和]?(?:街道(?:办事处)?|镇街|办事处)?[）)]?|"
+    r"各?(?:乡镇?[（(]?镇?[）)]?|镇乡?|镇街|街镇|乡镇)(?:党委[、和]?)?(?:人民政府|政府)?[（(、和]?(?:街道(?:办事处)?|镇街|办事处)?[）)]?|"
     r"各?街道(?:办事处)?|各?乡镇(?:街道)?"
 )
 _REGION = r"(?:(?:(?![局委厅府])[\u4e00-\u9fff]){2,7}?(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗|新区)|[^各本该我全]县)"
@@ -167,7 +168,8 @@ def _split_place(written: str, region: str | None, parent: str | None) -> tuple[
 
 def _region_of(letter: str, region: str | None, parent: str | None) -> str:
     """Which region 市, 区 or 省 stands for in a document of ``region``; the letter itself when unknown."""
-    for known in filter(None, (region, parent)):
+    larger = default_gazetteer().ancestors(region) if region and letter in ("省", "自治区") else ()
+    for known in filter(None, (region, parent, *larger)):
         fits = known.endswith(letter) and not (letter == "区" and known.endswith("自治区"))
         if fits or (letter == "县" and known.endswith("旗")):
             return known

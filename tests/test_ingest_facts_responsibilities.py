@@ -141,6 +141,39 @@ def test_sentences_without_a_duty_yield_none(tmp_path: Path, sentence: str) -> N
     assert _facts(tmp_path, f"一、工作要求\n{sentence}") == ()
 
 
+NAMED = """一、部门职责
+市教育局：负责统筹协调，督促学校落实责任；
+市卫生健康委。负责营养健康指导。
+（一）公安机关
+1.负责校园周边治安巡逻；
+2.依法查处违法案件。"""
+
+
+def test_duties_below_the_name_of_a_unit(tmp_path: Path) -> None:
+    facts = _facts(tmp_path, NAMED)
+    assert [(_roles(fact)[2], fact.task) for fact in facts] == [
+        (["市教育局"], "负责统筹协调，督促学校落实责任"),
+        (["市卫生健康委"], "负责营养健康指导"),
+        (["公安机关"], "负责校园周边治安巡逻"),
+        (["公安机关"], "依法查处违法案件"),
+    ]
+
+
+def test_an_addressee_has_no_duty(tmp_path: Path) -> None:
+    assert _facts(tmp_path, "各县（市、区）人民政府，市直有关部门：\n现将有关事项通知如下。") == ()
+
+
+def test_the_parts_of_a_lead_sentence(tmp_path: Path) -> None:
+    (fact,) = _facts(tmp_path, "一、组织领导\n由市委教育工委牵头，市教育局具体负责，市委宣传部、团市委配合。")
+    assert _roles(fact) == (["市委教育工委"], ["市委宣传部", "团市委"], ["市教育局"])
+    assert fact.task == "组织领导"
+
+
+def test_a_province_is_found_above_the_document_s_region(tmp_path: Path) -> None:
+    (fact,) = _facts(tmp_path, "一、工作要求\n省教育厅负责业务指导。", title="安远县校园安全工作方案")
+    assert [unit.unit for unit in fact.responsible] == ["江西省教育厅"]
+
+
 def test_two_organs_in_one_sentence_have_each_their_duty(tmp_path: Path) -> None:
     facts = _facts(tmp_path, "一、职责\n市教育局负责业务指导，市财政局负责资金保障，市公安局要维护周边秩序。")
     assert [(_roles(fact)[2], fact.task) for fact in facts] == [

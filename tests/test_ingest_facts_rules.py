@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.facts import duty_rules, role_rules, tables, target_rules
+from ingest.facts import columns, duty_rules, role_rules, target_rules
 from kb.rules import Rule
 
 RULES = (
     *duty_rules.PREDICATES,
     duty_rules.BY,
     duty_rules.LED,
+    duty_rules.UNDER_A_NAME,
     duty_rules.LEADS,
     role_rules.LABEL,
     *role_rules.CONVENTIONS,
     *(named for _, named in role_rules.VERBS),
-    *tables.COLUMNS,
+    *columns.COLUMNS,
     *(named for _, named in target_rules.BEFORE),
     *(named for _, named in target_rules.AFTER),
     *(named for _, named in target_rules.WITHOUT_NUMBER),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.draft import Draft
+from ingest.facts.columns import classify
 from ingest.facts.extract import Extraction, extract_facts
-from ingest.facts.tables import classify
 from kb.records import Fact
 from tests.facts_help import drafts_of, unproved
 

@@ -16,7 +16,9 @@ from kb.unit_table import BODIES, INSTITUTIONS
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class Subject:
+    """Units at the start of a clause; offsets into the sentence."""
+
     units: tuple[UnitSpan, ...]
     start: int
     end: int
@@ -50,7 +52,7 @@ def _duty(
     source: Source, sentence: Sentence, text: str, low: int, high: int
 ) -> tuple[int, Responsibility | None]:
     """(end of the task in the sentence, the duty) when the clause opens with units that are told to do something."""
-    subject = _subject(text, low, high)
+    subject = subject_of(text, low, high)
     if subject is None:
         return low, None
     opens = low == 0 or text[low - 1] in "；;。：:" or bool(find_times(text[:low])[-1:]) and low < 14
@@ -65,10 +67,10 @@ def _duty(
     task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + stop)))
     if len(task) < 4:
         return low, None
-    return stop, _fact(source, sentence, roles, task, subject.start, stop)
+    return stop, make_duty(source, sentence, roles, task, subject.start, stop)
 
 
-def _subject(text: str, low: int, high: int) -> _Subject | None:
+def subject_of(text: str, low: int, high: int) -> Subject | None:
     """The units that open a clause, joined by 、 and 和."""
     begin = low + _skip(text[low:high])
     units = find_units(text[low:high])
@@ -84,7 +86,7 @@ def _subject(text: str, low: int, high: int) -> _Subject | None:
     if not chain:
         return None
     after = AFTER.match(text[at:high])
-    return _Subject(tuple(chain), begin, at + (after.end() if after else 0))
+    return Subject(tuple(chain), begin, at + (after.end() if after else 0))
 
 
 def _skip(clause: str) -> int:
@@ -99,7 +101,7 @@ def _skip(clause: str) -> int:
     return begin
 
 
-def _predicate(rest: str, subject: _Subject, *, opens: bool) -> str | None:
+def _predicate(rest: str, subject: Subject, *, opens: bool) -> str | None:
     if not rest.strip() or STOP.match(rest):
         return None
     institution = all(
@@ -116,7 +118,7 @@ def _predicate(rest: str, subject: _Subject, *, opens: bool) -> str | None:
     return None
 
 
-def _is_named(subject: _Subject) -> bool:
+def _is_named(subject: Subject) -> bool:
     """A named organ (区财政局, 市委政府), as against a word that merely contains one."""
     return all(unit.surface == unit.meaning and len(unit.surface) >= 3 for unit in subject.units)
 
@@ -126,7 +128,7 @@ def _task_end(text: str, start: int, stop: int) -> int:
     for low, high in clauses(text):
         if low <= start:
             continue
-        other = _subject(text, low, high)
+        other = subject_of(text, low, high)
         if other is None or other.start - low > 6:
             if (
                 low
@@ -144,7 +146,7 @@ def _task_end(text: str, start: int, stop: int) -> int:
 
 
 def _roles(
-    source: Source, text: str, subject: _Subject, stop: int
+    source: Source, text: str, subject: Subject, stop: int
 ) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
     """(units by role, where the task begins): 会同B makes the subject lead, 配合B makes it take part."""
     subjects = tuple(source.mention(unit) for unit in subject.units)
@@ -174,7 +176,7 @@ def _joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[Uni
         end = start + match.end()
         return (UnitMention(match.group(), match.group()),), end
     high = next((at for at in range(start, stop) if text[at] in "，。；"), stop)
-    subject = _subject(text, start, high)
+    subject = subject_of(text, start, high)
     if subject is None or subject.start != start:
         return (), start
     return tuple(source.mention(unit) for unit in subject.units), subject.end
@@ -184,7 +186,7 @@ def _task_words(words: str) -> str:
     return re.sub(r"^(?:等(?:部门|单位))?[，,：:\s]*", "", words)
 
 
-def _fact(
+def make_duty(
     source: Source,
     sentence: Sentence,
     roles: dict[Role, tuple[UnitMention, ...]],
@@ -226,7 +228,9 @@ def _leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
     }
     task = sentence.section.title or shorten(source.text[sentence.paragraph : low])
     return (
-        [_fact(source, sentence, mentions, task, low - sentence.start, high - sentence.start)] if task else []
+        [make_duty(source, sentence, mentions, task, low - sentence.start, high - sentence.start)]
+        if task
+        else []
     )
 
 
@@ -240,7 +244,7 @@ def _led(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Respo
         role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
     }
     task = shorten(sentence.text[match.start("task") : match.end("task")])
-    return [_fact(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
+    return [make_duty(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
 
 
 def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
@@ -274,7 +278,7 @@ def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibili
         )
         task = shorten(before if len(before) >= 4 else sentence.text[low:high])
         found.append(
-            _fact(
+            make_duty(
                 source, sentence, roles, task, low + len(text[low:high]) - len(text[low:high].lstrip()), high
             )
         )

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ingest.draft import Draft
 from ingest.facts.deadlines import make_deadline, read_deadlines
 from ingest.facts.duties import read_duties
+from ingest.facts.named_duties import read_named_duties
 from ingest.facts.responsibilities import read_lists
 from ingest.facts.source import Source
 from ingest.facts.tables import read_table
@@ -40,7 +41,7 @@ def extract_facts(draft: Draft) -> Extraction:
     tables = [read_table(source, table) for table in draft.tables]
     duties = [
         duty
-        for duty in read_duties(source)
+        for duty in (*read_duties(source), *read_named_duties(source))
         if not any(_inside(duty, fact) for fact in lists.responsibilities)
     ]
     responsibilities = [

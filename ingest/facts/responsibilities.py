@@ -227,7 +227,7 @@ def _read_responsible(text: str, start: int, end: int, roles: Roles, conventions
 def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
     """由A牵头，B、C等按职责分工负责."""
     pending: int | None = None
-    shared: list[tuple[ListItem, ...]] = []
+    shared: list[tuple[tuple[ListItem, ...], bool]] = []
     for low, high in top_level(text, start, end, "，,；;。 \u3000\n"):
         pending = low if pending is None else pending
         piece = text[low:high].rstrip()
@@ -237,15 +237,17 @@ def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
                 continue
             stop = low + match.start()
             if role is None:
-                shared.append(_together(text, pending, stop, roles))
+                divided = bool(re.search("按|分|共同", match.group()))
+                shared.append((_together(text, pending, stop, roles), divided))
             elif role == "lead":
                 roles.add("lead", _together(text, pending, stop, roles))
             else:
                 roles.add(role, split_units(text, pending, stop))
             pending = None
             break
-    for items in shared:
-        roles.add("participating" if roles.units["lead"] else "responsible", items)
+    for items, divided in shared:
+        divided = divided or len(items) > 1
+        roles.add("participating" if roles.units["lead"] and divided else "responsible", items)
 
 
 def _together(text: str, start: int, end: int, roles: Roles) -> tuple[ListItem, ...]:

@@ -47,6 +47,7 @@ class Source:
         """Dates 6月30日前 where the text names no year."""
         self.lists: list[tuple[int, int]] = []
         """Spans of unit lists, which are no part of what the sentences around them say."""
+        self.sections = {section.id: section for section in draft.sections}
         self._own = _own_ranges(draft)
         self.sentences = tuple(self._sentences())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.facts.columns import COLUMNS, classify
 from ingest.facts.deadlines import make_deadline, shorten
 from ingest.facts.responsibilities import Block, Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
@@ -17,64 +18,6 @@ from ingest.facts.unit_lists import split_units
 from kb.dates import TimeExpression, find_times
 from kb.numbers import Quantity, find_bare_numbers, find_quantities, narrow
 from kb.records import Cell, Comparator, Deadline, Responsibility, Role, Section, Table, Target
-from kb.rules import Rule, rule
-
-COLUMNS: tuple[Rule, ...] = (
-    rule("serial", r"^(?:序号|编号|号|类别|分类)$", example="序号", counter_example="重点任务"),
-    rule(
-        "person",
-        r"领导|责任人|负责人|联系人|电话|联络员",
-        example="责任领导",
-        counter_example="责任单位",
-    ),
-    rule(
-        "deadline",
-        r"时限|时间|期限|节点|进度|截止|何时",
-        example="完成时限",
-        counter_example="责任部门",
-    ),
-    rule(
-        "lead",
-        r"牵头|主办|主责|主管(?:单位|部门)|第一责任",
-        example="牵头单位",
-        counter_example="配合单位",
-    ),
-    rule(
-        "participating",
-        r"配合|协办|参与|参加|协同|协助|支持单位",
-        example="协办单位",
-        counter_example="主办单位",
-    ),
-    rule(
-        "responsible",
-        r"(?:责任|承办|实施|落实|负责)(?:主体|单位|部门|处室|科室|股室|机构)|^(?:责任|部门|科室|处室|落实部门)$",
-        example="责任单位",
-        counter_example="责任领导",
-    ),
-    rule(
-        "metric", r"指标(?:名称|内容)?$|^主要指标|^发展指标", example="指标名称", counter_example="2025年目标"
-    ),
-    rule("measure", r"^(?:计量)?单位$|计量单位", example="单位", counter_example="责任单位"),
-    rule(
-        "property",
-        r"属性|备注|说明|性质|现状|基期|基数|完成情况|进展",
-        example="备注",
-        counter_example="任务",
-    ),
-    rule(
-        "value",
-        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值)$|年目标",
-        example="2025年目标",
-        counter_example="重点任务",
-    ),
-    rule(
-        "task",
-        r"任务|事项|措施|举措|内容|项目|要点|工作|目标要求|要求|环节|步骤|职责|清单|问题",
-        example="重点任务",
-        counter_example="备注",
-    ),
-)
-"""What a column holds, by its name; the first rule that fits wins."""
 
 _STANDING = re.compile(
     r"持续推进|长期坚持|长期|常年|全年|常态化|持续|立行立改|立即|即知即改|按年度|每[年月季学]\S{0,4}"
@@ -121,21 +64,6 @@ def _headed(source: Source, table: Table) -> Table:
     return (
         replace(table, header=names, rows=table.rows[1:]) if known >= 2 and known * 2 >= len(names) else table
     )
-
-
-def classify(header: Sequence[str]) -> dict[str, list[int]]:
-    """Column numbers by what they hold."""
-    columns: dict[str, list[int]] = {}
-    for number, name in enumerate(header):
-        flat = re.sub(r"\s", "", name)
-        kind = next((named.name for named in COLUMNS if named.pattern.search(flat)), None)
-        if kind is not None:
-            columns.setdefault(kind, []).append(number)
-    if "metric" in columns and "value" not in columns:
-        columns["task"] = columns.get("task", []) + columns.pop("metric")
-    if "measure" in columns and "metric" not in columns and "responsible" not in columns:
-        columns["responsible"] = columns.pop("measure")
-    return columns
 
 
 class _Reader:

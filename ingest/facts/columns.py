@@ -1,0 +1,80 @@
+"""What the columns of a table hold, by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.rules import Rule, rule
+
+COLUMNS: tuple[Rule, ...] = (
+    rule("serial", r"^(?:序号|编号|号|类别|分类)$", example="序号", counter_example="重点任务"),
+    rule(
+        "person",
+        r"领导|责任人|负责人|联系人|电话|联络员",
+        example="责任领导",
+        counter_example="责任单位",
+    ),
+    rule(
+        "deadline",
+        r"时限|时间|期限|节点|进度|截止|何时",
+        example="完成时限",
+        counter_example="责任部门",
+    ),
+    rule(
+        "lead",
+        r"牵头|主办|主责|主管(?:单位|部门)|第一责任",
+        example="牵头单位",
+        counter_example="配合单位",
+    ),
+    rule(
+        "participating",
+        r"配合|协办|参与|参加|协同|协助|支持单位",
+        example="协办单位",
+        counter_example="主办单位",
+    ),
+    rule(
+        "responsible",
+        r"(?:责任|承办|实施|落实|负责)(?:主体|单位|部门|处室|科室|股室|机构)|^(?:责任|部门|科室|处室|落实部门)$",
+        example="责任单位",
+        counter_example="责任领导",
+    ),
+    rule(
+        "metric", r"指标(?:名称|内容)?$|^主要指标|^发展指标", example="指标名称", counter_example="2025年目标"
+    ),
+    rule("measure", r"^(?:计量)?单位$|计量单位", example="单位", counter_example="责任单位"),
+    rule(
+        "property",
+        r"属性|备注|说明|性质|现状|基期|基数|完成情况|进展",
+        example="备注",
+        counter_example="任务",
+    ),
+    rule(
+        "value",
+        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值)$|年目标",
+        example="2025年目标",
+        counter_example="重点任务",
+    ),
+    rule(
+        "task",
+        r"任务|事项|措施|举措|内容|项目|要点|工作|目标要求|要求|环节|步骤|职责|清单|问题",
+        example="重点任务",
+        counter_example="备注",
+    ),
+)
+"""What a column holds, by its name; the first rule that fits wins."""
+
+
+def classify(header: Sequence[str]) -> dict[str, list[int]]:
+    """Column numbers by what they hold."""
+    columns: dict[str, list[int]] = {}
+    for number, name in enumerate(header):
+        flat = re.sub(r"\s", "", name)
+        kind = next((named.name for named in COLUMNS if named.pattern.search(flat)), None)
+        if kind is not None:
+            columns.setdefault(kind, []).append(number)
+    if "metric" in columns and "value" not in columns:
+        columns["task"] = columns.get("task", []) + columns.pop("metric")
+    if "measure" in columns and "metric" not in columns and "responsible" not in columns:
+        columns["responsible"] = columns.pop("measure")
+    return columns

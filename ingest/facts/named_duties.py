@@ -1,0 +1,90 @@
+"""Duties under a unit's name: 县教育局：负责…, and a heading that is a unit with its duties below."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from ingest.facts.deadlines import shorten
+from ingest.facts.duties import Subject, make_duty, subject_of
+from ingest.facts.duty_rules import UNDER_A_NAME
+from ingest.facts.responsibilities import clean_task
+from ingest.facts.source import Sentence, Source
+from kb.records import Responsibility, Role, Section
+
+_MAX_QUOTE = 800
+_ABOUT_DUTIES = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|责任|任务|分工)(?:任务|分工)?$")
+
+
+def read_named_duties(source: Source) -> list[Responsibility]:
+    """Duties that stand under the name of a unit, in reading order."""
+    headings = {
+        section.id: (section, subject)
+        for section in source.draft.sections
+        if (subject := _unit_heading(section)) is not None
+    }
+    found: list[Responsibility] = []
+    for _, group in groupby(source.sentences, key=lambda sentence: (sentence.section.id, sentence.paragraph)):
+        paragraph = list(group)
+        labelled = _labelled(source, paragraph)
+        if labelled is not None:
+            found.append(labelled)
+            continue
+        for sentence in paragraph:
+            if home := _home(source, sentence, headings):
+                found.extend(_below(source, sentence, *home))
+    return found
+
+
+def _unit_heading(section: Section) -> Subject | None:
+    """The units of a heading that names nothing else (（二）财政部门, 县教育局职责)."""
+    title = _ABOUT_DUTIES.sub("", re.sub(r"[：:。\s]+$", "", section.title))
+    if not 3 <= len(title) <= 40:
+        return None
+    subject = subject_of(f"{title}，", 0, len(title) + 1)
+    return subject if subject is not None and subject.start == 0 and subject.end == len(title) else None
+
+
+def _home(
+    source: Source, sentence: Sentence, headings: dict[str, tuple[Section, Subject]]
+) -> tuple[Section, Subject] | None:
+    at: Section | None = sentence.section
+    while at is not None:
+        if at.id in headings and sentence.start >= at.heading_end:
+            return headings[at.id]
+        at = source.sections.get(at.parent_id) if at.parent_id else None
+    return None
+
+
+def _labelled(source: Source, paragraph: list[Sentence]) -> Responsibility | None:
+    """县教育局：负责… or 县教育局。负责… as one paragraph."""
+    first = paragraph[0]
+    text = source.plain(first)
+    subject = subject_of(text, 0, len(text))
+    if subject is None or text[subject.end : subject.end + 1] not in ("：", ":", "。"):
+        return None
+    start, end = first.start + subject.end + 1, paragraph[-1].end
+    words = source.words(start, end).strip()
+    if not UNDER_A_NAME.pattern.match(words) or end - first.start > _MAX_QUOTE:
+        return None
+    roles = {_role(words): tuple(source.mention(unit) for unit in subject.units)}
+    return make_duty(source, first, roles, shorten(clean_task(words)), subject.start, end - first.start)
+
+
+def _below(source: Source, sentence: Sentence, section: Section, subject: Subject) -> list[Responsibility]:
+    text = source.plain(sentence)
+    words = clean_task(source.words(sentence.start, sentence.end))
+    own = subject_of(text, 0, len(text))
+    if own is not None or len(words) < 4 or sentence.end - section.start > _MAX_QUOTE:
+        return []
+    if not UNDER_A_NAME.pattern.match(words):
+        return []
+    roles = {_role(words): tuple(source.mention(unit) for unit in subject.units)}
+    low = section.start - sentence.start
+    return [make_duty(source, sentence, roles, shorten(words), low, len(text.rstrip()))]
+
+
+def _role(words: str) -> Role:
+    if re.match("(?:负责)?牵头", words):
+        return "lead"
+    return "participating" if re.match("(?:积极)?(?:配合|协助|协同|参与)", words) else "responsible"
