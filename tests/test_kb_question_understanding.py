@@ -1,0 +1,228 @@
+"""What a question asks for: kind, regions, years, units, role and topic, in the ways that people write."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.question.model import Question
+from kb.question.understanding import understand
+from tests.question_vocabulary import vocabulary
+
+
+def read(text: str) -> Question:
+    return understand(text, vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # who does it
+        ("绵阳市教师补充由谁牵头？", "responsibility"),
+        ("校车安全归哪个部门管", "responsibility"),
+        ("三台县控辍保学的责任单位是谁", "responsibility"),
+        ("江油市消除大班额这项工作哪些部门配合", "responsibility"),
+        ("市财政局在教师补充中是牵头还是配合", "responsibility"),
+        ("课后服务谁来挂帅", "responsibility"),
+        ("近视防控该找谁负责", "responsibility"),
+        ("民办幼儿园审批由哪个机构负责", "responsibility"),
+        ("校园食品安全有哪些参与单位", "responsibility"),
+        ("Who leads teacher recruitment in Mianyang?", "responsibility"),
+        ("Which departments are responsible for school bus safety?", "responsibility"),
+        # what a unit does
+        ("市财政局参与哪些任务", "unit_tasks"),
+        ("市发展改革委负责什么工作", "unit_tasks"),
+        ("绵阳市公安局要做哪些事", "unit_tasks"),
+        ("列出市教育体育局牵头的所有任务", "unit_tasks"),
+        ("市人力资源社会保障局的职责有哪些", "unit_tasks"),
+        ("三台县教育局承担了几项任务", "unit_tasks"),
+        ("Which tasks does the municipal finance bureau take part in?", "unit_tasks"),
+        # how much
+        ("普通高中班额不得超过多少人", "target"),
+        ("到2025年学前三年毛入园率要达到多少", "target"),
+        ("江油市普惠性幼儿园覆盖率目标是百分之几", "target"),
+        ("绵阳市的师生比要求", "target"),
+        ("要新建几所普通高中", "target"),
+        ("三台县每年培训多少名教师", "target"),
+        ("What is the 2025 target for the preschool gross enrolment rate?", "target"),
+        ("How many students may a regular high school class have?", "target"),
+        # by when
+        ("大班额什么时候消除", "deadline"),
+        ("三台县哪年实现优质均衡", "deadline"),
+        ("教师全员培训的完成时限是哪天", "deadline"),
+        ("督导评估多久一次", "deadline"),
+        ("最迟什么时候完成布局规划", "deadline"),
+        ("By when must oversized classes be eliminated?", "deadline"),
+        # what is due
+        ("2023年底前要完成哪些任务", "due_list"),
+        ("绵阳市2022年有哪些工作到期", "due_list"),
+        ("列出三台县所有时间节点", "due_list"),
+        ("What is due in 2024?", "due_list"),
+        # comparisons
+        ("绵阳市和三台县的普惠率差几个百分点", "comparison"),
+        ("对比江油市与三台县的班额规定", "comparison"),
+        ("江油市和三台县哪个的毛入园率目标更高", "comparison"),
+        ("绵阳市与江油市的师生比分别是多少", "comparison"),
+        # about a document
+        ("这个通知的文号是多少", "metadata"),
+        ("三台县实施方案是哪些部门印发的", "metadata"),
+        ("《绵阳市校车安全管理办法》什么时候施行", "metadata"),
+        ("这份文件还有效吗", "metadata"),
+        ("江油市的行动计划是征求意见稿还是正式文件", "metadata"),
+        ("这个行动计划覆盖哪几年", "metadata"),
+        ("实施办法是根据什么法律制定的", "metadata"),
+        # anything else
+        ("幼儿园可以布置书面作业吗", "passage"),
+        ("取名某某国际幼儿园可以吗", "passage"),
+        ("学校怎样处理学生欺凌", "passage"),
+        ("什么是普惠性幼儿园", "passage"),
+        ("民办学校招生有哪些禁止行为", "passage"),
+        ("Can schools charge fees for after-school service?", "passage"),
+    ],
+)
+def test_the_kind_of_answer_that_is_wanted(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("绵阳市普通高中班额", ("绵阳市",)),
+        ("绵阳普通高中班额", ("绵阳市",)),
+        ("四川省绵阳市三台县的班额是多少", ("三台县",)),
+        ("江油和三台的班额", ("江油市", "三台县")),
+        ("三台县与江油市哪个高", ("三台县", "江油市")),
+        ("班额不得超过多少人", ()),
+        ("贵阳市的毛入园率目标", ("贵阳市",)),
+        ("北京师范大学附属学校的班额", ()),
+        ("學前三年毛入園率三臺縣是多少", ("三台县",)),
+        ("What is the class size limit in Mianyang?", ("绵阳市",)),
+        ("class size in Santai county", ("三台县",)),
+    ],
+)
+def test_the_regions_that_are_meant(text: str, regions: tuple[str, ...]) -> None:
+    assert read(text).regions == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "deadline"),
+    [
+        ("到2025年毛入园率要达到多少", (2025,), "2025"),
+        ("25年毛入园率要达到多少", (2025,), "2025"),
+        ("二〇二五年毛入园率是多少", (2025,), "2025"),
+        ("２０２５年毛入园率是多少", (2025,), "2025"),
+        ("2022年底前要完成哪些任务", (2022,), "2022-12-31"),
+        ("2023年6月前要完成哪些任务", (2023,), None),
+        ("2022年和2025年的目标分别是多少", (2022, 2025), "2022"),
+        ("What is due by 2024?", (2024,), "2024"),
+        ("班额不得超过多少人", (), None),
+        ("课后服务不得晚于几点", (), None),
+    ],
+)
+def test_the_years_that_are_meant(text: str, years: tuple[int, ...], deadline: str | None) -> None:
+    question = read(text)
+    assert question.years == years
+    if deadline is not None:
+        assert question.deadline == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("市财政局参与哪些任务", ("市财政局",)),
+        ("市发展改革委和市公安局分别负责什么", ("市发展改革委", "市公安局")),
+        ("请把市教育体育局的任务列出来", ("市教育体育局",)),
+        ("发改委要做哪些事", ("发改委",)),
+        ("财政局牵头的有哪些", ("财政局",)),
+        ("普通高中班额是多少", ()),
+        ("哪些部门负责校车安全", ()),
+        ("三台县人民政府负责什么", ("县人民政府",)),
+    ],
+)
+def test_the_units_that_are_named(text: str, units: tuple[str, ...]) -> None:
+    found = read(text).units
+    assert len(found) == len(units)
+    assert all(name.endswith(unit) for name, unit in zip(found, units, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("教师补充由谁牵头", "lead"),
+        ("市财政局牵头哪些任务", "lead"),
+        ("哪些部门配合", "participating"),
+        ("市财政局参与哪些任务", "participating"),
+        ("which tasks does the finance bureau take part in", "participating"),
+        ("市财政局是牵头还是配合", None),
+        ("市财政局有哪些任务", None),
+        ("班额是多少", None),
+    ],
+)
+def test_the_role_that_is_asked_for(text: str, role: str | None) -> None:
+    assert read(text).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "dropped"),
+    [
+        ("绵阳市到2025年学前三年毛入园率要达到多少", "学前三年毛入园率", ["绵阳", "2025", "多少"]),
+        ("请问三台县教师补充由谁牵头呢？", "教师补充", ["三台", "牵头", "请问", "呢"]),
+        ("校车安全归哪个部门管", "校车安全", ["部门"]),
+        ("江油市大班额什么时候消除", "大班额", ["江油", "什么时候"]),
+        ("普通高中班额不得超过多少人", "普通高中班额", ["多少"]),
+    ],
+)
+def test_the_topic_is_what_remains(text: str, kept: str, dropped: list[str]) -> None:
+    topic = read(text).topic.replace(" ", "")
+    assert kept in topic
+    assert not [word for word in dropped if word in topic]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("《绵阳市校车安全管理办法》什么时候施行", ("绵阳市校车安全管理办法",)),
+        ("绵府办发〔2018〕84号是谁印发的", ("绵府办发〔2018〕84号",)),
+        ("绵府办发[2018]84号是谁印发的", ("绵府办发[2018]84号",)),
+        ("班额是多少", ()),
+    ],
+)
+def test_documents_are_named_by_title_or_number(text: str, documents: tuple[str, ...]) -> None:
+    def plain(name: str) -> str:
+        return name.translate(str.maketrans("〔〕（）()", "[][][]"))
+
+    assert [plain(name) for name in read(text).documents] == [plain(name) for name in documents]
+
+
+def test_flags_of_the_wording() -> None:
+    assert read("市财政局是牵头还是配合").asks_role
+    assert not read("由谁牵头还是配合").asks_role
+    assert read("绵阳市和三台县差几个百分点").asks_difference
+    assert read("幼儿园可以布置作业吗").is_yes_no
+    assert not read("幼儿园作业由谁检查").is_yes_no
+    assert "number" in read("这个通知的文号是多少").asks_metadata
+    assert read("那三台县呢？").refers_back
+    assert not read("三台县班额是多少").refers_back
+
+
+def test_the_language_of_the_answer_is_that_of_the_question() -> None:
+    assert read("Who leads teacher recruitment?").language == "en"
+    assert read("教师补充由谁牵头").language == "zh"
+    assert read("STEM教育由谁牵头").language == "zh"
+
+
+@given(st.text(max_size=60))
+def test_any_text_at_all_is_read(text: str) -> None:
+    question = read(text)
+    assert question.text == text
+    assert question.kind != "refusal"
+
+
+@given(st.sampled_from(["，请问", "？？", " ", "　", "。"]), st.booleans())
+def test_politeness_and_punctuation_change_nothing(noise: str, before: bool) -> None:
+    plain = read("三台县普通高中班额不得超过多少人")
+    decorated = read(
+        f"{noise}三台县普通高中班额不得超过多少人" if before else f"三台县普通高中班额不得超过多少人{noise}"
+    )
+    assert (decorated.kind, decorated.regions, decorated.years) == (plain.kind, plain.regions, plain.years)
