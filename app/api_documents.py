@@ -64,7 +64,7 @@ def document_routes(context: ApiContext) -> APIRouter:
         reports = ingest_uploads(context.service, uploads, limits=context.limits)
         context.audit.upload(user.name, reports, via="api")
         if all(report.outcome == "failed" for report in reports):
-            raise DamagedFileError("; ".join(report.reason for report in reports))
+            raise DamagedFileError("; ".join(f"{report.name}: {report.reason}" for report in reports))
         return JSONResponse({"files": [report_json(report) for report in reports]})
 
     @router.delete("/{document_id}", response_model=RemovedBody)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -83,8 +84,11 @@ def add_error_handlers(app: FastAPI) -> None:
         return _body(status_of(error), str(error), headers)
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, error: HTTPException) -> JSONResponse:
-        return _body(error.status_code, str(error.detail), dict(error.headers or {}))
+    def http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed_methods(app, request))
+        return _body(error.status_code, str(error.detail), headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -99,6 +103,16 @@ def add_error_handlers(app: FastAPI) -> None:
     def unknown(request: Request, error: Exception) -> JSONResponse:
         _log.exception("%s %s failed", request.method, request.url.path, exc_info=error)
         return _body(500, "internal error: the server's log tells more")
+
+
+def _allowed_methods(app: FastAPI, request: Request) -> list[str]:
+    """Methods of every route of this path; Starlette itself names only those of the first."""
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    methods: set[str] = set()
+    for template, operations in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            methods.update(name.upper() for name in operations)
+    return sorted(methods)
 
 
 def _body(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:

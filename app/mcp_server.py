@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import anyio.to_thread
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
@@ -105,7 +106,7 @@ async def _in_thread(work: Any) -> dict[str, Any]:
     try:
         result: dict[str, Any] = await anyio.to_thread.run_sync(work)
     except KBError as error:
-        raise ValueError(" ".join(str(error).split())) from error
+        raise ToolError(" ".join(str(error).split())) from error
     return result
 
 

@@ -285,6 +285,7 @@ def test_paths_and_methods_that_there_are_not(client: TestClient) -> None:
     response = client.put("/api/ask", json={})
     assert response.status_code == 405
     assert response.headers["allow"] == "POST"
+    assert client.put("/api/documents/x").headers["allow"] == "DELETE, GET"
 
 
 def test_the_openapi_document_names_no_other_host(client: TestClient) -> None:
