@@ -39,7 +39,7 @@ bench: install
 	@$(BIN)/python -m eval.bench
 
 eval: install
-	@$(BIN)/policy-kb eval --kb "$(KB)" $(if $(STATUTES),statutes)
+	@$(BIN)/policy-kb eval --kb "$(KB)" $(if $(STATUTES),all)
 
 screenshots: install browser
 	@$(BIN)/python -m app.screenshots

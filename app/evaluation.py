@@ -91,11 +91,13 @@ def set_sources(folder: Path) -> dict[str, SetSource]:
 
 
 def chosen_sets(sources: Mapping[str, SetSource], names: Sequence[str]) -> list[SetSource]:
-    """The named sets, or all that run by default.
+    """The named sets, or all that run by default; the name "all" stands for every set.
 
     Raises:
         UsageError: there is no set of a name.
     """
+    if "all" in names:
+        return list(sources.values())
     unknown = [name for name in names if name not in sources]
     if unknown:
         raise UsageError(f"no set named {', '.join(unknown)}: there are {', '.join(sources)}")
@@ -128,7 +130,7 @@ class Bases:
                     f"no knowledge base in {self._settings.folder}: run 'policy-kb ingest PATH' first"
                 )
             return own
-        if own is not None and (_measured_before(own.store, source.name) or _holds_all(own, questions)):
+        if own is not None and (own.store.runs.has(source.name) or _holds_all(own, questions)):
             return own
         return self._made_for(source, source.documents)
 
@@ -181,10 +183,6 @@ def mirror(store: Store, settings: Settings, folder: Path, *, say: Callable[[str
         say("indexing")
         refresh_index(store, settings.index_dir, embedder)
     return tuple(failed)
-
-
-def _measured_before(store: Store, set_name: str) -> bool:
-    return any(run.set_name == set_name for run in store.runs.all())
 
 
 def _holds_all(base: KnowledgeBase, questions: Sequence[Question]) -> bool:

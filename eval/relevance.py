@@ -40,6 +40,7 @@ class Library:
         for chunk in chunks:
             self._chunks[chunk.document_id].append(chunk)
         self._squashed: dict[str, _Squashed] = {}
+        self._found: dict[Evidence, tuple[Span, ...]] = {}
         self._by_source: dict[str, list[Document]] = defaultdict(list)
         for document in corpus.documents.values():
             self._by_source[document.source].append(document)
@@ -66,13 +67,13 @@ class Library:
 
     def spans(self, evidence: Evidence) -> tuple[Span, ...]:
         """Where the evidence stands; empty when the document or the anchor is gone."""
-        found: list[Span] = []
-        for document in self.named(evidence.document):
-            if evidence.anchor:
-                found.extend(self._anchor_spans(document, evidence))
-            else:
-                found.extend(self._section_spans(document, evidence))
-        return tuple(found)
+        known = self._found.get(evidence)
+        if known is None:
+            find = self._anchor_spans if evidence.anchor else self._section_spans
+            documents = self.named(evidence.document)
+            known = tuple(span for document in documents for span in find(document, evidence))
+            self._found[evidence] = known
+        return known
 
     def relevant(self, evidence: Evidence) -> frozenset[str]:
         """Ids of the chunks that hold the evidence, wholly or in part."""

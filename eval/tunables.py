@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from eval.answer_metrics import answer_measures
 from eval.dataset import Question
 from eval.metrics import Judged, RankedChunk, retrieval_measures
-from eval.reading import load_questions
+from eval.reading import load_questions, load_statutes
 from eval.relevance import Library
 from eval.runner import DEPTH, select
 from eval.tune import Params, Score, Tuning, coordinate_ascent, full_grid
@@ -54,13 +55,17 @@ class Tunable:
 
 def open_benches(kb: Path, names: Sequence[str], *, limit: int | None = None) -> list[Bench]:
     """The sets that have a base below ``kb/eval``, all or the named ones."""
+    shared = Path(os.environ.get("POLICY_KB_SHARED") or _SETS.parents[2] / "shared")
+    files = {path.parent.name: path for path in sorted(_SETS.glob("*/questions.jsonl"))}
+    files["statutes"] = shared / "bench" / "statutes" / "queries_dev.jsonl"
     benches = []
-    for questions in sorted(_SETS.glob("*/questions.jsonl")):
-        name, folder = questions.parent.name, kb / "eval" / questions.parent.name
-        if (folder / DATABASE_NAME).exists() and (not names or name in names):
+    for name, path in files.items():
+        folder = kb / "eval" / name
+        if (folder / DATABASE_NAME).exists() and path.is_file() and (not names or name in names):
             store = open_store(folder)
             library = Library.of_store(store, Corpus(store, today=date.today()))
-            chosen = select(load_questions(questions), split="dev", limit=limit)
+            load = load_statutes if name == "statutes" else load_questions
+            chosen = select(load(path), split="dev", limit=limit)
             benches.append(Bench(name, chosen, library, folder / "index", _embedder(store)))
     return benches
 
@@ -156,8 +161,6 @@ def _embedder(store: Store) -> Callable[[], Embedder]:
 
 @lru_cache(maxsize=2)
 def _load(name: str | None) -> Embedder:
-    import os
-
     from platformdirs import user_cache_path
 
     from index.embedder import load_embedder
@@ -172,8 +175,8 @@ _FUSION_GRID: Mapping[str, Sequence[float]] = {
     "dense_weight": (0.5, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0),
 }
 _ANSWER_GRID: Mapping[str, Sequence[float]] = {
-    "accept_fact": (0.4, 0.45, 0.5, 0.55, 0.6),
-    "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6),
+    "accept_fact": (0.48, 0.52, 0.56, 0.6, 0.64, 0.68, 0.72),
+    "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
     "region_gap": (0.1, 0.15, 0.2),
     "words": (0.35, 0.45, 0.55),
     "surroundings": (0.4, 0.6, 0.8),

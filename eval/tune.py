@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--kb", type=Path, default=Path(os.environ.get("POLICY_KB_DIR", ".policy-kb")), metavar="DIR"
     )
     parser.add_argument("--limit", type=int, metavar="N", help="only N dev questions of each set")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     benches = tunables.open_benches(options.kb, options.sets, limit=options.limit)
     if not benches:
         print("no base with questions: run 'policy-kb eval' first", file=sys.stderr)

@@ -20,7 +20,9 @@ _EXIT_REGRESSED = 4
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("sets", nargs="*", metavar="SET", help="sets to run (all but statutes)")
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help="sets to run; none: all but statutes, 'all': every set"
+    )
     parser.add_argument("--split", choices=("dev", "test", "all"), default="all", help="only this half")
     parser.add_argument("--limit", type=_positive, metavar="N", help="only N questions of each set")
     parser.add_argument(

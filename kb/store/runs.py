@@ -52,6 +52,13 @@ class RunTable:
         ).fetchone()
         return None if row is None else _run(row)
 
+    def has(self, set_name: str) -> bool:
+        """Whether the set was ever run over this knowledge base."""
+        row = self._store.connection.execute(
+            "SELECT 1 FROM eval_runs WHERE set_name = ? LIMIT 1", (set_name,)
+        ).fetchone()
+        return row is not None
+
     def all(self, *, limit: int = 1000) -> tuple[StoredRun, ...]:
         """Latest runs, newest first."""
         rows = self._store.connection.execute(
