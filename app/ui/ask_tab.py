@@ -98,15 +98,21 @@ class AskTab:
             )
         self.chat.click(
             self._act,
-            [self.turns, page.language, *self.filters],
-            [self.turns, self.chat],
+            [self.turns, page.language, *self.filters, page.marked],
+            [self.turns, self.chat, page.marked],
             show_progress="hidden",
-            queue=False,
+            concurrency_limit=16,
         )
         page.source.serve(self.chat)
-        self.new.click(self._clear, [page.language], outputs, show_progress="hidden", queue=False)
+        self.new.click(self._clear, [page.language], outputs, show_progress="hidden", concurrency_limit=16)
         page.source.offer(
-            self.memo.click(self._write_memo, [self.turns], [page.source.download], queue=False)
+            self.memo.click(
+                self._write_memo,
+                [self.turns],
+                [page.source.download],
+                show_progress="hidden",
+                concurrency_limit=16,
+            )
         )
         for state in (page.language, page.changed):
             state.change(self._render, [self.turns, page.language], [self.chat], show_progress="hidden")
@@ -172,18 +178,19 @@ class AskTab:
         regions: Sequence[str],
         years: Sequence[str],
         documents: Sequence[str],
+        marked: int,
         event: gr.EventData,
         request: gr.Request,
-    ) -> tuple[Any, Any]:
+    ) -> tuple[Any, Any, Any]:
         act = read_action(event)
         if act.name == "ask":
             filters = choices.read_filters(regions, years, documents)
             turns = self._answered(act.value, turns, filters, user_of(request))
         elif act.name == "mark":
-            turns = self._marked(act.value, turns, user_of(request))
+            turns, marked = self._marked(act.value, turns, user_of(request)), marked + 1
         else:
-            return gr.skip(), gr.skip()
-        return turns, self._render(turns, language)
+            return gr.skip(), gr.skip(), gr.skip()
+        return turns, self._render(turns, language), marked
 
     def _marked(self, value: str, turns: Turns, user: str | None) -> Turns:
         number, _, mark = value.partition(":")

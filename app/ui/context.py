@@ -31,6 +31,8 @@ class PageContext:
     evaluator: Evaluator
     changed: gr.State
     """Counts up whenever this session has changed the knowledge base."""
+    marked: gr.State
+    """Counts up whenever this session has marked an answer."""
 
 
 def user_of(request: gr.Request | None) -> str | None:

@@ -102,7 +102,7 @@ class DutiesTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         inputs = [*self._chosen, self.order, page.language]
         for event in (self.unit.change, self.region.change, self.role.change, self.topic.change):
             event(self._show, inputs, [self.result], **quiet)

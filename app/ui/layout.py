@@ -10,6 +10,7 @@ from app.ui.ask_tab import AskTab
 from app.ui.compare_tab import CompareTab
 from app.ui.context import PageContext, user_of
 from app.ui.duties_tab import DutiesTab
+from app.ui.evaluation_tab import EvaluationTab
 from app.ui.gate import Gate
 from app.ui.library_tab import LibraryTab
 from app.ui.markup import Markup, join, tag
@@ -41,7 +42,7 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
     labels = Labels()
     page: gr.Blocks = gr.Blocks(title=say("zh", "page.title"), fill_width=True, delete_cache=(3600, 3600))
     with page:
-        language, changed = gr.State("zh"), gr.State(0)
+        language, changed, marked = gr.State("zh"), gr.State(0), gr.State(0)
         with gr.Row(elem_id="top"):
             heading = gr.HTML(elem_id="heading", apply_default_css=False, padding=False)
             switch = labels.make(
@@ -61,6 +62,7 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
             limits=limits,
             evaluator=evaluator,
             changed=changed,
+            marked=marked,
         )
         with slots:
             tabs = _build_tabs(context)
@@ -73,7 +75,7 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
             user = user_of(request)
             return [_heading(service, shown), *(update for tab in tabs for update in tab.fresh(shown, user))]
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         switch.click(switched, [language], [language, heading, *labels.components], **quiet)
         outputs = [heading, *(component for tab in tabs for component in tab.fresh_outputs)]
         for event in (page.load, changed.change):
@@ -89,6 +91,7 @@ def _build_tabs(context: PageContext) -> list[Tab]:
         "targets": TargetsTab,
         "compare": CompareTab,
         "library": LibraryTab,
+        "evaluation": EvaluationTab,
     }
     tabs: list[Tab] = []
     for name, kind in kinds.items():

@@ -15,6 +15,7 @@ from app.ui.library_view import render_evaluation, render_library, render_step
 from app.ui.markup import Markup, action, join, tag
 from app.ui.upload_run import Finished, evaluation_sets, run_upload
 from app.ui.words import Language, say
+from ingest.readers.registry import supported_suffixes
 from kb.errors import KBError
 
 
@@ -22,20 +23,22 @@ class LibraryTab:
     """Builds the tab and handles its events."""
 
     def __init__(self, page: PageContext) -> None:
-        from ingest.readers.registry import supported_suffixes
-
         self._page = page
         self.asked, self.replacing = gr.State(""), gr.State("")
         make = page.labels.make
-        self.files = make(
-            gr.File,
-            {"label": "library.upload"},
-            file_count="multiple",
-            file_types=list(supported_suffixes()),
-            type="filepath",
-            height=130,
-            elem_id="upload",
-        )
+        with gr.Row(elem_id="upload-row"):
+            self.files = make(
+                gr.UploadButton,
+                {"label": "library.upload"},
+                file_count="multiple",
+                file_types=list(supported_suffixes()),
+                type="filepath",
+                variant="primary",
+                elem_id="upload",
+                scale=0,
+                min_width=120,
+            )
+            self.hint = gr.HTML(elem_id="upload-hint", apply_default_css=False, padding=False)
         self.note = clickable("library-note")
         self.progress = clickable("upload-progress")
         self.evaluated = clickable("upload-evaluated")
@@ -51,7 +54,7 @@ class LibraryTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         shown = [self.asked, self.search, page.language]
         self.search.change(self._show, shown, [self.list], **quiet)
         self.list.click(
@@ -82,12 +85,14 @@ class LibraryTab:
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.files, self.list]
+        return [self.files, self.hint, self.list]
 
     def fresh(self, language: Language, user: str | None) -> list[Any]:
         """The list for a page that opens or a knowledge base that changed; readers get no upload."""
         may_change = self._page.gate.may_change(user)
-        return [gr.update(visible=may_change), self._render("", "", language, may_change=may_change)]
+        key = "library.formats" if may_change else "library.readers"
+        hint = tag("p", say(language, key, suffixes=" ".join(supported_suffixes())), class_="empty")
+        return [gr.update(visible=may_change), hint, self._render("", "", language, may_change=may_change)]
 
     def _render(self, asked: str, search: str, language: Language, *, may_change: bool) -> Markup:
         base = self._page.service.base

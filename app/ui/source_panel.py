@@ -209,7 +209,11 @@ class SourcePanel:
     def serve(self, area: gr.HTML) -> None:
         """Let citations and documents inside ``area`` open here."""
         area.click(
-            self._act, [self._language], [self.html, self.download], show_progress="hidden", queue=False
+            self._act,
+            [self._language],
+            [self.html, self.download],
+            show_progress="hidden",
+            concurrency_limit=16,
         ).then(None, [self.download], js=_FETCH)
 
     def offer(self, event: Any) -> None:

@@ -90,7 +90,11 @@ class TargetsTab:
                 elem_id="target-unit",
             )
             self.year = make(
-                gr.Dropdown, {"label": "targets.year"}, choices=[], value=_ALL, elem_id="target-year"
+                gr.Dropdown,
+                {"label": "targets.year"},
+                choices=[("全部", _ALL)],
+                value=_ALL,
+                elem_id="target-year",
             )
             self.kind = make(
                 gr.Dropdown, {"label": "column.kind"}, choices=_kinds("zh"), value=_ALL, elem_id="target-kind"
@@ -104,7 +108,7 @@ class TargetsTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         inputs = [*self._chosen, self.order, page.language]
         for event in (self.region.change, self.unit.change, self.year.change, self.kind.change):
             event(self._show, inputs, [self.result], **quiet)
