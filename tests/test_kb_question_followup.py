@@ -83,3 +83,24 @@ def test_an_english_follow_up() -> None:
     assert question.kind == "responsibility"
     assert question.regions == ("三台县",)
     assert question.language == "en"
+
+
+def test_a_bare_limit_keeps_the_task() -> None:
+    question = converse("三台县教师补充由谁牵头", "完成时限呢")
+    assert (question.kind, question.regions) == ("deadline", ("三台县",))
+    assert "教师补充" in question.topic
+
+
+@pytest.mark.xfail(reason="完成 alone is taken for a topic of its own")
+@pytest.mark.parametrize("second", ["什么时候完成？", "要在什么时候完成"])
+def test_a_bare_when_keeps_the_task(second: str) -> None:
+    question = converse("三台县教师补充由谁牵头", second)
+    assert (question.kind, question.regions) == ("deadline", ("三台县",))
+    assert "教师补充" in question.topic
+
+
+@pytest.mark.xfail(reason="哪个更高 does not reach back to the regions of the conversation")
+def test_which_is_higher_compares_the_regions_of_the_conversation() -> None:
+    question = converse("江油市班额是多少", "三台县呢", "哪个更高")
+    assert question.kind == "comparison"
+    assert question.regions == ("江油市", "三台县")

@@ -86,6 +86,82 @@ def test_the_kind_of_answer_that_is_wanted(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("绵阳市教育局牵头做哪些事情", "unit_tasks"),
+        ("校车安全这块到底谁说了算", "responsibility"),
+        ("校园食品安全责任主体是谁", "responsibility"),
+        ("消除大班额的牵头单位和配合单位分别有哪些", "responsibility"),
+        ("市公安局是不是校车安全的责任单位", "responsibility"),
+        ("谁负责落实课后服务经费", "responsibility"),
+        ("三台县义务教育巩固率到2025年是多少", "target"),
+        ("绵阳市到2025年要新增多少公办学位", "target"),
+        ("高中阶段毛入学率的目标", "target"),
+        ("每所学校至少配备几名心理教师", "target"),
+        ("生均公用经费标准多少钱", "target"),
+        ("小学每天在校时间不超过几小时", "target"),
+        ("师生比应达到多少", "target"),
+        ("全面消除66人以上超大班额在哪一年", "deadline"),
+        ("普惠性幼儿园覆盖率何时达到85%", "deadline"),
+        ("实施方案要在什么时候报市教育体育局备案", "deadline"),
+        ("教师培训几年一轮", "deadline"),
+        ("今年要完成什么", "due_list"),
+        ("三台县和江油市在班额上有什么不同", "comparison"),
+        ("两地师生比相比谁更严", "comparison"),
+        ("绵阳和三台的毛入园率各是多少", "comparison"),
+        ("新旧两版办法有什么变化", "comparison"),
+        ("文件的有效期到哪一年", "metadata"),
+        ("这份意见的发文机关是谁", "metadata"),
+        ("绵阳市校车办法最新版本是哪年的", "metadata"),
+        ("该条例什么时候修订过", "metadata"),
+        ("这个通知附了几个方案", "metadata"),
+        ("家长可以不让孩子参加课后服务吗", "passage"),
+        ("学校能不能收取择校费", "passage"),
+        ("教师体罚学生怎么处理", "passage"),
+        ("学生请假需要什么手续", "passage"),
+        ("学校应当如何保障女童入学", "passage"),
+        ("违规招生会被怎么处罚", "passage"),
+        ("民办幼儿园的设立条件有哪些", "passage"),
+        ("什么样的学校可以招收住校生", "passage"),
+        ("Is homework allowed in kindergartens?", "passage"),
+        ("How does Santai County compare with Jiangyou on class size?", "comparison"),
+        ("List all tasks led by the municipal education bureau", "unit_tasks"),
+        ("When was the school bus regulation issued?", "metadata"),
+        ("Is the action plan still in force?", "metadata"),
+        ("What percentage of kindergartens must be inclusive by 2025?", "target"),
+        ("Who must approve a new private kindergarten?", "responsibility"),
+        ("市发改委管哪些活儿", "unit_tasks"),
+        ("财政局要出钱的任务有哪些", "unit_tasks"),
+        ("市人社局牵头几项工作", "unit_tasks"),
+        ("請問三臺縣教師補充由誰牽頭", "responsibility"),
+        ("普通高中班鹅不得超过多少人", "target"),
+        ("巩固率目标值", "target"),
+        ("大班额啥时候清零", "deadline"),
+        ("江油市比三台县的班额上限高多少", "comparison"),
+        ("教师编制由谁核定", "responsibility"),
+    ],
+)
+def test_the_kind_in_other_words(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
+@pytest.mark.xfail(reason="known gaps of kb.question.cues")
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("教师工资由哪级政府保障", "responsibility"),
+        ("哪些任务要在2024年12月底前完成", "due_list"),
+        ("2025年以前该办完哪些事", "due_list"),
+        ("25年底之前绵阳要干完哪些活", "due_list"),
+        ("高中每班最多多少个学生", "target"),
+        ("什么是大班额", "passage"),
+    ],
+)
+def test_the_kind_in_words_not_yet_understood(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
+@pytest.mark.parametrize(
     ("text", "regions"),
     [
         ("绵阳市普通高中班额", ("绵阳市",)),
@@ -125,6 +201,22 @@ def test_the_years_that_are_meant(text: str, years: tuple[int, ...], deadline: s
     assert question.years == years
     if deadline is not None:
         assert question.deadline == deadline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每年培训教师多少人",
+        "21世纪的教育",
+        "18岁以下学生",
+        pytest.param(
+            "生均经费2000元在哪年实现", marks=pytest.mark.xfail(reason="any number of four digits is a year")
+        ),
+        pytest.param("规模超过2000人的学校", marks=pytest.mark.xfail(reason="as above")),
+    ],
+)
+def test_other_numbers_are_no_years(text: str) -> None:
+    assert read(text).years == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Whatever is asked, the answer keeps the contract: quotes stand in the text, nothing is uncited."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from app.open import KnowledgeBase
+from kb.contract import Answer
+from kb.settings import Settings
+from kb.store.store import open_store
+from tests.fakes import FakeEmbedder
+
+_PIECES = (
+    "澄州市", "桐岭县", "听湖区", "岚江省", "敦煌市", "成都", "市教育局", "市财政局", "县人民政府", "区发改委", "教师", "班额",
+    "普通高中", "毛入园率", "大班额", "校园食品安全", "课后服务", "特殊教育", "由谁牵头", "哪些部门配合", "负责哪些任务", "是牵头还是配合",
+    "是多少", "不得超过多少人", "什么时候完成", "2025年", "2022年底前", "2023年和2024年", "要完成哪些任务", "差几个百分点", "对比",
+    "分别", "文号", "什么时候印发的", "还有效吗", "《课后服务管理办法》", "这个方案", "可以吗", "那", "呢", "和", "的", "？", "，", " ",
+    "who leads", "how many", "by when", "class size", "12.5", "%", "\u2028", "😀",
+)  # fmt: skip
+questions = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join).filter(str.strip)
+
+
+@pytest.fixture(scope="module")
+def base(sample_base: Path) -> KnowledgeBase:
+    return KnowledgeBase(
+        Settings(folder=sample_base, cache_dir=sample_base),
+        open_store(sample_base),
+        embedder=FakeEmbedder,
+        today=date(2026, 1, 1),
+    )
+
+
+def assert_keeps_the_contract(answer: Answer, base: KnowledgeBase) -> None:
+    for number, citation in enumerate(answer.citations, start=1):
+        document = base.corpus.document(citation.document)
+        assert citation.n == number
+        assert citation.quote == document.text[citation.start : citation.end]
+        assert citation.quote.strip()
+        assert citation.status == base.corpus.status[document.id]
+        assert citation.page == document.page_at(citation.start)
+    numbers = {citation.n for citation in answer.citations}
+    assert {fact.citation for fact in answer.facts} <= numbers
+    assert 0.0 <= answer.confidence <= 1.0
+    assert answer.text.strip()
+    if answer.answered:
+        assert answer.citations
+        assert answer.missing is None
+    else:
+        assert answer.facts == ()
+        assert answer.missing
+        assert len(answer.citations) <= 3
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(question=questions)
+@example(question="市财政局参与哪些任务")
+@example(question="2023年底前要完成哪些任务")
+@example(question="对比澄州市和桐岭县的班额")
+def test_any_question_gets_an_answer_that_keeps_the_contract(question: str, base: KnowledgeBase) -> None:
+    assert_keeps_the_contract(base.ask(question), base)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=st.lists(questions, min_size=1, max_size=3), question=questions)
+def test_any_conversation_keeps_the_contract(turns: list[str], question: str, base: KnowledgeBase) -> None:
+    assert_keeps_the_contract(base.ask(question, turns=turns), base)
+
+
+def test_the_same_question_gets_the_same_answer_twice(base: KnowledgeBase) -> None:
+    first, second = (base.ask("桐岭县教师培训由谁牵头").with_elapsed(0) for _ in range(2))
+    assert first == second
