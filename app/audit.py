@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kb.contract import Answer
 
 AUDIT_FILE = "audit.jsonl"
-Action = Literal["question", "search", "upload", "removal", "evaluation", "sign_in", "sign_in_failed"]
+Action = Literal[
+    "question", "search", "mark", "upload", "removal", "evaluation", "sign_in", "sign_in_failed"
+]  # fmt: skip
 Channel = Literal["page", "api", "mcp"]
 
 

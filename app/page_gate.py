@@ -8,6 +8,9 @@ from app.access import LOCAL_USER, Access
 from app.audit import Action, AuditLog
 from app.limits import RequestLimiter
 
+_DETAIL_NAMES = {"question": "question", "search": "query"}
+"""As the API names them, so that one filter finds both."""
+
 
 class ServerGate:
     """Implements ``app.ui.gate.Gate``. ``user`` is the name that the page was given; None is the local user."""
@@ -32,4 +35,5 @@ class ServerGate:
 
     def record(self, user: str | None, action: str, detail: str) -> None:
         """Write to the audit log."""
-        self._audit.record(user or LOCAL_USER.name, cast(Action, action), via="page", detail=detail)
+        name = _DETAIL_NAMES.get(action, "detail")
+        self._audit.record(user or LOCAL_USER.name, cast(Action, action), via="page", **{name: detail})

@@ -99,7 +99,7 @@ def test_the_page_gate_asks_roles_limits_and_log(tmp_path: Path) -> None:
     with pytest.raises(TooManyRequestsError, match="too many requests"):
         gate.check_question("anna")
     gate.record("anna", "question", "毛入园率？")
-    assert (log.latest()[0]["via"], log.latest()[0]["detail"]) == ("page", "毛入园率？")
+    assert (log.latest()[0]["via"], log.latest()[0]["question"]) == ("page", "毛入园率？")
     users.remove("bo")
     assert not gate.may_change("bo")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from docx import Document
 from hypothesis import given
@@ -18,6 +20,7 @@ from app.export.calendar import facts_ics, last_day
 from app.export.cells import one_line, safe_cell
 from app.export.fact_filter import FactFilter, known_units, select_facts, units_named
 from app.export.facts_table import COLUMNS, FactRow, fact_rows, row_cells, value_text
+from app.export.graph import graph_graphml, graph_json, graph_of
 from app.export.memo import write_memo
 from app.export.plain_text import answer_text, conversation_text
 from app.export.spreadsheet import facts_csv, facts_xlsx
@@ -25,7 +28,9 @@ from app.service import Service
 from kb.contract import Answer, Citation, ResponsibilityFact, TargetFact
 from kb.corpus import Corpus
 from kb.errors import UsageError
-from kb.records import Deadline, Responsibility, Target
+from kb.graph import PolicyGraph
+from kb.records import Deadline, Metadata, Responsibility, Target
+from kb.records import Document as StoredDocument
 from tests.small_base import small_service
 
 EVIL = '=HYPERLINK("http://evil","点我")'
@@ -297,3 +302,22 @@ class TestPlainText:
     def test_a_conversation_in_order(self) -> None:
         text = conversation_text([("一？", hostile_answer()), ("二？", hostile_answer())])
         assert text.index("问：一？") < text.index("问：二？")
+
+
+class TestGraph:
+    def test_graphml_and_json_hold_units_and_tasks(self, corpus: Corpus) -> None:
+        graph = graph_of(corpus, select_facts(corpus, FactFilter(region="南河县", type="responsibility")))
+        nodes = {node["id"] for node in json.loads(graph_json(graph))["nodes"]}
+        assert {"unit:南河县教育局", "unit:南河县财政局"} <= nodes
+        assert not [node for node in nodes if "北山" in node]
+        drawn = nx.read_graphml(io.BytesIO(graph_graphml(graph)))
+        assert set(drawn.nodes) == nodes
+        relations = {data["relation"] for _, _, data in drawn.edges(data=True)}
+        assert {"leads", "takes_part_in"} <= relations
+
+    def test_text_that_xml_cannot_hold(self) -> None:
+        graph = PolicyGraph()
+        metadata = Metadata(title="坏\x00<title>\x0b")
+        graph.add_document(StoredDocument("d1", "x", metadata, "a.txt", "h"), (), ())
+        drawn = nx.read_graphml(io.BytesIO(graph_graphml(graph)))
+        assert drawn.nodes["document:d1"]["label"] == "坏<title>"

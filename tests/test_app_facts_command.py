@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
@@ -51,6 +52,12 @@ def test_the_ending_of_the_file_chooses_the_format(folder: Path, tmp_path: Path)
     assert main(["facts", "--kb", str(folder), "--type", "deadline", "-o", str(calendar)]) == 0
     assert load_workbook(book).active.max_row > 5
     assert len(Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")) == 4
+
+
+def test_a_graph_of_the_chosen_facts(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.graphml"
+    assert main(["facts", "--kb", str(folder), "--unit", "县财政局", "-o", str(path)]) == 0
+    assert "unit:南河县财政局" in nx.read_graphml(path).nodes
 
 
 def test_nothing_found_is_said(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -14,7 +14,7 @@ from kb.errors import UsageError
 if TYPE_CHECKING:
     from app.export.facts_table import FactRow
 
-_FORMATS = ("table", "json", "csv", "xlsx", "ics")
+_FORMATS = ("table", "json", "csv", "xlsx", "ics", "graphml")
 _SHOWN = ("type", "region", "subject", "lead", "participating", "responsible", "value", "deadline", "title")
 
 
@@ -56,8 +56,14 @@ def run(options: argparse.Namespace) -> int:
         year=options.year,
         document=document,
     )
-    rows = fact_rows(corpus, select_facts(corpus, wanted))
-    content = _content(rows, style, wide=options.output is not None)
+    facts = select_facts(corpus, wanted)
+    rows = fact_rows(corpus, facts)
+    if style == "graphml":
+        from app.export.graph import graph_graphml, graph_of
+
+        content = graph_graphml(graph_of(corpus, facts))
+    else:
+        content = _content(rows, style, wide=options.output is not None)
     if options.output is not None:
         _write(options.output, content)
         print(f"{len(rows)} facts written to {options.output}", file=sys.stderr)
