@@ -41,10 +41,16 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "role",
-        rf"(?:国务院|(?:(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县])(?:的?(?:人民政府|政府))?(?:的)?)?)"
+        rf"(?:国务院|国家|中央|(?:(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县])(?:的?(?:人民政府|政府))?(?:的)?)?)"
         rf"(?:{_STEMS})等?{ROLE_SUFFIX}",
         example="各区县教育行政部门要制定措施",
         counter_example="加强部门协同",
+    ),
+    rule(
+        "office_in_charge",
+        rf"(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县])?(?:人民政府|政府)(?:负责|主管)[^，。；、]{{2,16}}的(?:机构|部门)",
+        example="县级以上人民政府负责妇女儿童工作的机构负责指导",
+        counter_example="县级以上人民政府负责教育工作",
     ),
     rule(
         "ministry",
@@ -135,13 +141,21 @@ def find_units(text: str) -> tuple[UnitSpan, ...]:
     reached = 0
     for start, end, name, match in candidates:
         if start >= reached:
-            found.extend(_coordinated(match) if name == "coordinated" else [_span(text, start, end)])
+            several = name == "coordinated" and not _one_department(match)
+            found.extend(_coordinated(match) if several else [_span(text, start, end)])
             reached = end
     return tuple(found)
 
 
 def _span(text: str, start: int, end: int) -> UnitSpan:
     return UnitSpan(start, end, text[start:end], text[start:end])
+
+
+def _one_department(match: re.Match[str]) -> bool:
+    """自然资源和规划部门 is one department, 发展改革和财政部门 are two."""
+    return match["stems"] in STEMS and not match.group().removeprefix(
+        match["scope"] + match["stems"]
+    ).startswith("等")
 
 
 def _coordinated(match: re.Match[str]) -> list[UnitSpan]:

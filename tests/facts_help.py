@@ -28,6 +28,6 @@ def unproved(document: Document, fact: Fact) -> list[str]:
         missing.append(fact.as_written)
     if isinstance(fact, Target) and fact.value:
         numbers = (*find_quantities(quote), *find_bare_numbers(quote))
-        if all((number.value, number.value_high) != (fact.value, fact.value_high) for number in numbers):
-            missing.append(fact.value)
+        stated = {number for found in numbers for number in (found.value, found.value_high)}
+        missing.extend(value for value in (fact.value, fact.value_high) if value and value not in stated)
     return missing

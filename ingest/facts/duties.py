@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.deadlines import shorten
-from ingest.facts.duty_rules import AFTER, BY, CONNECTOR, GAP, LEADS, LED, OTHERS, PENALTY, PREDICATES, STOP
+from ingest.facts.duty_rules import (
+    AFTER,
+    BY,
+    CONNECTOR,
+    GAP,
+    IN_CHARGE_LATER,
+    LEADS,
+    LED,
+    OTHERS,
+    PENALTY,
+    PREDICATES,
+    STOP,
+)
 from ingest.facts.responsibilities import Block, read_roles
 from ingest.facts.source import Sentence, Source, clauses
+from ingest.facts.unit_lists import split_units
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
@@ -39,9 +52,9 @@ def read_duties(source: Source) -> list[Responsibility]:
         for low, high in clauses(text):
             if low < taken:
                 continue
-            reached, duty = _duty(source, sentence, text, low, high)
-            if duty is not None:
-                found.append(duty)
+            reached, duties = _duty(source, sentence, text, low, high)
+            if duties:
+                found.extend(duties)
                 taken = reached
         if taken < 0:
             found.extend(_by_whom(source, sentence, text))
@@ -50,24 +63,44 @@ def read_duties(source: Source) -> list[Responsibility]:
 
 def _duty(
     source: Source, sentence: Sentence, text: str, low: int, high: int
-) -> tuple[int, Responsibility | None]:
-    """(end of the task in the sentence, the duty) when the clause opens with units that are told to do something."""
+) -> tuple[int, list[Responsibility]]:
+    """(end of the task in the sentence, duties) when the clause opens with units that are told to do something."""
     subject = subject_of(text, low, high)
     if subject is None:
-        return low, None
+        return low, []
     opens = low == 0 or text[low - 1] in "；;。：:" or bool(find_times(text[:low])[-1:]) and low < 14
     rest = text[subject.end : high]
+    if not rest.strip() and (later := IN_CHARGE_LATER.match(text[high:])):
+        subject = replace(subject, end=high + 1)  # …的机构，负责…
+        rest = text[high + 1 : high + later.end()]
     if rest.endswith("的"):
-        return low, None  # a condition (…要求自评的，), not a duty
+        return low, []  # a condition (…要求自评的，), not a duty
     predicate = _predicate(rest, subject, opens=opens)
     if predicate is None:
-        return low, None
+        return low, []
     stop = _task_end(text, subject.end, len(text))
     roles, task_start = _roles(source, text, subject, stop)
-    task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + stop)))
+    cut, jointly = _jointly(source, sentence, text, subject, stop)
+    task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + cut)))
     if len(task) < 4:
-        return low, None
-    return stop, make_duty(source, sentence, roles, task, subject.start, stop)
+        return (stop, jointly) if jointly else (low, [])
+    return stop, [make_duty(source, sentence, roles, task, subject.start, cut), *jointly]
+
+
+def _jointly(
+    source: Source, sentence: Sentence, text: str, subject: Subject, stop: int
+) -> tuple[int, list[Responsibility]]:
+    """(where the first task ends, the duty after it): A要…，会同B…: in the second clause A leads and B takes part."""
+    later = re.search(r"，(?:并|及时)?(?:会同|协同|联合)", text[subject.end : stop])
+    if later is None:
+        return stop, []
+    others, end = _joined(source, text, subject.end + later.end(), stop)
+    task = shorten(_task_words(source.words(sentence.start + end, sentence.start + stop)))
+    if not others or len(task) < 4:
+        return stop, []
+    leads = tuple(source.mention(unit) for unit in subject.units)
+    roles: dict[Role, tuple[UnitMention, ...]] = {"lead": leads, "participating": others}
+    return subject.end + later.start(), [make_duty(source, sentence, roles, task, subject.start, stop)]
 
 
 def subject_of(text: str, low: int, high: int) -> Subject | None:
@@ -152,16 +185,13 @@ def _roles(
     subjects = tuple(source.mention(unit) for unit in subject.units)
     rest = text[subject.end : stop]
     joint = re.match(
-        r"(?:要|应当|应|将|可以|须)?(?:加强沟通协调，)?(?:依法|及时|定期)?(?P<verb>会同|协同|联合|商|配合|协助)",
+        r"(?:要|应当|应|将|可以|须)?(?:依法|及时|定期)?(?P<verb>会同|协同|联合|商|配合|协助)",
         rest,
     )
     if joint is None:
         verb: Role = "lead" if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头", rest) else "responsible"
         modal = re.match(r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将)", rest)
         roles: dict[Role, tuple[UnitMention, ...]] = {verb: subjects}
-        if later := re.search(r"，(?:并|及时)?(?:会同|协同|联合)", rest):
-            others, _ = _joined(source, text, subject.end + later.end(), stop)
-            roles |= {"participating": others} if others else {}
         return roles, subject.end + (modal.end() if modal else 0)
     others, end = _joined(source, text, subject.end + joint.end(), stop)
     if not others:
@@ -178,8 +208,19 @@ def _joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[Uni
     high = next((at for at in range(start, stop) if text[at] in "，。；"), stop)
     subject = subject_of(text, start, high)
     if subject is None or subject.start != start:
-        return (), start
+        return _unknown(source, text, start, high)
     return tuple(source.mention(unit) for unit in subject.units), subject.end
+
+
+def _unknown(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
+    """Departments that no table knows, as far as 等部门 says where they end."""
+    match = re.match(
+        r"(?P<names>[^，。；]{2,40}?)等?(?:有关|相关|行政|主管)*(?:部门|单位|机构)", text[start:high]
+    )
+    if match is None:
+        return (), start
+    items = split_units(text, start, start + match.end("names"))
+    return tuple(source.mention(item.as_span()) for item in items), start + match.end()
 
 
 def _task_words(words: str) -> str:

@@ -9,7 +9,7 @@ from kb.rules import Rule, rule
 PREDICATES: tuple[Rule, ...] = (
     rule(
         "must",
-        r"^(?:应当|应该|应|要|须|必须|务必|需要?)(?!求|素|点|件|闻|的)(?:当)?",
+        r"^(?:应当|应该|应|要|须|必须|务必|需要?|将(?=把|会同|继续|进一步|适时|定期|组织|加强|对))(?!求|素|点|件|闻|的)(?:当)?",
         example="要完善财政支持政策",
         counter_example="要求学校整改",
     ),
@@ -91,5 +91,7 @@ UNDER_A_NAME = rule(
     example="负责统筹协调专项整治工作",
     counter_example="市直有关部门：",
 )
+IN_CHARGE_LATER = re.compile("，(?:应当|负责|按照各自职责)[^，。；]{4,}")
+"""What a comma parts from the unit that has to do it."""
 PENALTY = re.compile("责令|处分|罚款|处罚|取缔|撤销|没收|吊销")
 """由…责令改正 is what the law threatens, no task."""

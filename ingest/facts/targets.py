@@ -14,6 +14,7 @@ from ingest.facts.target_rules import (
     NOT_A_TARGET,
     NUMBER_FIRST,
     RATE_END,
+    RATIO,
     SETTING,
     SHARE,
     STAGE,
@@ -113,6 +114,9 @@ def _with_number(timed: Timed) -> list[_Found]:
         return found
     quantities = find_quantities(timed.text)
     for low, high in clauses(timed.text):
+        if "罚款" in timed.text[low:high]:
+            found.extend(_fines(timed.text, low, high))
+            continue
         inside = [quantity for quantity in quantities if low <= quantity.start < high]
         if not inside or NOT_A_TARGET.search(timed.text[low:high]):
             continue
@@ -131,6 +135,26 @@ def _with_number(timed: Timed) -> list[_Found]:
     return found
 
 
+def _fines(text: str, low: int, high: int) -> list[_Found]:
+    """处五百元以上二千元以下罚款 as the figure of a fine."""
+    pattern = re.compile(r"(?P<least>.{0,12}?以上)?(?P<most>[^，。；以]{1,12}?)(?P<below>以下)?的?罚款")
+    fines: list[_Found] = []
+    sums = [sum_ for sum_ in find_quantities(text) if low <= sum_.start < high and sum_.unit.endswith("元")]
+    if not sums or pattern.search(text, low, high) is None:
+        return fines
+    last = sums[-1]
+    below = text[last.end :].startswith("以下")
+    first = sums[-2] if len(sums) > 1 and text[sums[-2].end : last.start].startswith("以上") else None
+    if first is not None and first.unit == last.unit:
+        fines.append(
+            _Found("罚款", "", "range", first.value, last.value, last.unit, first.start, last.end, low)
+        )
+    else:
+        sign: Comparator = "<=" if below else "="
+        fines.append(_Found("罚款", "", sign, last.value, None, last.unit, last.start, last.end, low))
+    return fines
+
+
 def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) -> _Found | None:
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
@@ -139,7 +163,8 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     share = SHARE.match(right) if quantity.unit == "%" and before is None else None
     if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or _is_length(quantity, before):
         return None
-    if not (share or _sets_target(left, quantity, before, verb)):
+    ratio = (":" in quantity.value or quantity.unit == "个班") and RATIO.match(right)
+    if not (share or ratio or _sets_target(left, quantity, before, verb)):
         return None
     metric, subject = _name(timed, reached, quantity, left, right, before, verb)
     if share:
@@ -182,6 +207,8 @@ def _name(
     metric, subject = read_metric(name)
     if noun and (at_least := re.match("至少(?P<verb>.+)", said)):
         return with_noun(at_least["verb"], right, verb), metric or subject
+    if noun and re.search("(?:按照?|以)$", name.rstrip()):
+        return noun["noun"].split("、")[0], subject or re.sub("(?:按照?|以)$", "", metric)
     if number_comes_first(metric, name):
         metric = with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and noun:
@@ -268,6 +295,12 @@ def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
     return names[nth] + (shared if nth < len(names) - 1 else "")
 
 
+def _threshold(metric: str) -> tuple[str, str]:
+    """The size above which something is to vanish: 56 and 人 of 56人及以上大班额."""
+    quantity = next(iter(find_quantities(metric)), None)
+    return (quantity.value, quantity.unit) if quantity else ("", "")
+
+
 def _clause_before(text: str, at: int) -> str:
     """The clause before the one at ``at``, for 毛入学率稳步提高，达到96%."""
     spans = [span for span in clauses(text) if span[1] < at]
@@ -287,5 +320,6 @@ def _without_number(timed: Timed) -> list[_Found]:
             whole = same_clause(timed.text, start, match.end("metric")) and metric not in _BARE_VERBS
             if whole and 2 <= len(metric) <= _MAX_METRIC:
                 begin = max(start, match.start())
-                found.append(_Found(metric, subject, comparator, "", None, "", begin, match.end()))
+                value, unit = _threshold(metric) if comparator == "eliminate" else ("", "")
+                found.append(_Found(metric, subject, comparator, value, None, unit, begin, match.end()))
     return found
