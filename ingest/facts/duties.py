@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ingest.facts.by_whom import read_by_whom, read_leading_line, read_led_task
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import (
-    AFTER,
-    BY,
-    CONNECTOR,
-    GAP,
     IN_CHARGE_LATER,
     LEADS,
     LED,
     OTHERS,
-    PENALTY,
     PREDICATES,
     STOP,
 )
-from ingest.facts.responsibilities import Block, read_roles
 from ingest.facts.source import Sentence, Source, clauses
+from ingest.facts.subjects import Subject, make_duty, subject_of
 from ingest.facts.unit_lists import split_units
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
-from kb.unit_finder import UnitSpan, find_units
 from kb.unit_table import BODIES, INSTITUTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Units at the start of a clause; offsets into the sentence."""
-
-    units: tuple[UnitSpan, ...]
-    start: int
-    end: int
 
 
 def read_duties(source: Source) -> list[Responsibility]:
@@ -43,10 +29,10 @@ def read_duties(source: Source) -> list[Responsibility]:
     for sentence in source.sentences:
         text = source.plain(sentence)
         if named := LED.pattern.match(text):
-            found.extend(_led(source, sentence, named))
+            found.extend(read_led_task(source, sentence, named))
             continue
         if LEADS.pattern.search(text.strip()):
-            found.extend(_leading_line(source, sentence))
+            found.extend(read_leading_line(source, sentence))
             continue
         taken = -1
         for low, high in clauses(text):
@@ -57,7 +43,7 @@ def read_duties(source: Source) -> list[Responsibility]:
                 found.extend(duties)
                 taken = reached
         if taken < 0:
-            found.extend(_by_whom(source, sentence, text))
+            found.extend(read_by_whom(source, sentence, text))
     return found
 
 
@@ -101,37 +87,6 @@ def _jointly(
     leads = tuple(source.mention(unit) for unit in subject.units)
     roles: dict[Role, tuple[UnitMention, ...]] = {"lead": leads, "participating": others}
     return subject.end + later.start(), [make_duty(source, sentence, roles, task, subject.start, stop)]
-
-
-def subject_of(text: str, low: int, high: int) -> Subject | None:
-    """The units that open a clause, joined by 、 and 和."""
-    begin = low + _skip(text[low:high])
-    units = find_units(text[low:high])
-    chain: list[UnitSpan] = []
-    at = begin
-    for unit in units:
-        start, end = unit.start + low, unit.end + low
-        gap = text[at:start]
-        if (not chain and start != begin) or (chain and not GAP.fullmatch(gap)):
-            break
-        chain.append(UnitSpan(start, end, unit.surface, unit.meaning))
-        at = end
-    if not chain:
-        return None
-    after = AFTER.match(text[at:high])
-    return Subject(tuple(chain), begin, at + (after.end() if after else 0))
-
-
-def _skip(clause: str) -> int:
-    """Length of numbering, connectors and a time before the subject."""
-    match = CONNECTOR.match(clause)
-    begin = match.end() if match else 0
-    times = find_times(clause)
-    if times and clause[begin : times[0].start].strip() in ("", "在", "于") and times[0].kind != "recurrence":
-        begin = times[0].end
-    while begin < len(clause) and clause[begin] in " \u3000":
-        begin += 1
-    return begin
 
 
 def _predicate(rest: str, subject: Subject, *, opens: bool) -> str | None:
@@ -225,118 +180,3 @@ def _unknown(source: Source, text: str, start: int, high: int) -> tuple[tuple[Un
 
 def _task_words(words: str) -> str:
     return re.sub(r"^(?:等(?:部门|单位))?[，,：:\s]*", "", words)
-
-
-def make_duty(
-    source: Source,
-    sentence: Sentence,
-    roles: dict[Role, tuple[UnitMention, ...]],
-    task: str,
-    low: int,
-    high: int,
-) -> Responsibility:
-    start, end = sentence.start + low, sentence.start + high
-    end += 1 if sentence.text[high : high + 1] == "。" else 0
-    while end > start and source.text[end - 1] in " \u3000\n":
-        end -= 1
-    due = [time for time in find_times(source.text[start:end], context_year=source.year) if time.value]
-    dated = [time for time in due if time.kind in ("deadline", "relative")]
-    surfaces = [f"{role}={unit.surface}" for role, units in roles.items() for unit in units]
-    return Responsibility(
-        id=source.fact_id("responsibility", start, end, task, *surfaces),
-        document_id=source.document.id,
-        section_id=sentence.section.id,
-        region=source.region,
-        task=task,
-        lead=roles.get("lead", ()),
-        participating=roles.get("participating", ()),
-        responsible=roles.get("responsible", ()),
-        start=start,
-        end=end,
-        deadline=dated[0].last_day if dated else None,
-    )
-
-
-def _leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
-    """A sentence that is a list in words: 教育部牵头，财政部等按职责分工负责。"""
-    low = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
-    high = sentence.start + len(sentence.text.rstrip())
-    roles = read_roles(source.text, Block(low, high, low, high))
-    if not roles:
-        return []
-    mentions: dict[Role, tuple[UnitMention, ...]] = {
-        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
-    }
-    task = sentence.section.title or shorten(source.text[sentence.paragraph : low])
-    return (
-        [make_duty(source, sentence, mentions, task, low - sentence.start, high - sentence.start)]
-        if task
-        else []
-    )
-
-
-def _led(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Responsibility]:
-    """由A牵头，B配合，制定…: roles first, then the task."""
-    low, high = sentence.start + match.start("roles"), sentence.start + match.end("roles")
-    roles = read_roles(source.text, Block(low, high, low, high))
-    if not roles:
-        return []
-    mentions: dict[Role, tuple[UnitMention, ...]] = {
-        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
-    }
-    task = shorten(sentence.text[match.start("task") : match.end("task")])
-    return [make_duty(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
-
-
-def _by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
-    """…由A牵头、由A会同B组织实施: the task is the clause."""
-    found: list[Responsibility] = []
-    for match in BY.pattern.finditer(text):
-        who = _by_units(source, text, match.start("who"), match.end("who"))
-        if not who:
-            continue
-        low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
-        if PENALTY.search(text[low:high]):
-            continue
-        roles: dict[Role, tuple[UnitMention, ...]] = {"responsible": who}
-        if match["verb"].startswith("牵头"):
-            roles = {"lead": who}
-        with_whom = re.match(
-            r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :]
-        )
-        if with_whom and (
-            others := _by_units(
-                source, text, match.end() + with_whom.start("who"), match.end() + with_whom.end("who")
-            )
-        ):
-            roles["participating"] = others
-        if match["others"] and (
-            others := _by_units(source, text, match.start("others"), match.end("others"))
-        ):
-            roles = {"lead": who, "participating": others}
-        before = re.sub(
-            r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", sentence.text[low : match.start()].strip()
-        )
-        task = shorten(before if len(before) >= 4 else sentence.text[low:high])
-        found.append(
-            make_duty(
-                source, sentence, roles, task, low + len(text[low:high]) - len(text[low:high].lstrip()), high
-            )
-        )
-    return found
-
-
-def _by_units(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
-    """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
-    units = find_units(text[start:end] + "，")
-    if not units:
-        return ()
-    before = text[start : start + units[0].start]
-    if before and not re.fullmatch(r"(?:[省市区县、]|县（区）)+(?:专业)?|各|所在地|本级|同级|当地", before):
-        return ()
-    behind = text[start + units[-1].end : end]
-    if re.search("指定|委托|授权|的|人", behind):
-        return ()
-    first = UnitSpan(start, start + units[0].end, before + units[0].surface, before + units[0].meaning)
-    rest = [UnitSpan(start + u.start, start + u.end, u.surface, u.meaning) for u in units[1:]]
-    return tuple(source.mention(unit) for unit in (first, *rest))

@@ -6,10 +6,10 @@ import re
 from itertools import groupby
 
 from ingest.facts.deadlines import shorten
-from ingest.facts.duties import Subject, make_duty, subject_of
 from ingest.facts.duty_rules import UNDER_A_NAME
 from ingest.facts.responsibilities import clean_task
 from ingest.facts.source import Sentence, Source
+from ingest.facts.subjects import Subject, make_duty, subject_of
 from kb.records import Responsibility, Role, Section
 
 _MAX_QUOTE = 800

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ingest.facts.figures import MAX_METRIC, Found, find_fines, find_without_number, with_stage
 from ingest.facts.metric_names import leading_verb, number_comes_first, read_metric, with_noun
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
@@ -17,10 +18,8 @@ from ingest.facts.target_rules import (
     RATIO,
     SETTING,
     SHARE,
-    STAGE,
-    WITHOUT_NUMBER,
 )
-from ingest.facts.times import Timed, governing, quote_span, same_clause, timed_sentences
+from ingest.facts.times import Timed, governing, quote_span, timed_sentences
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
@@ -42,22 +41,6 @@ _LENGTHS = (
     "季度",
     "次",
 )
-_BARE_VERBS = ("建立", "形成", "构建", "实现", "推进", "建成")
-_MAX_METRIC = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    metric: str
-    subject: str
-    comparator: Comparator
-    value: str
-    value_high: str | None
-    unit: str
-    start: int
-    end: int
-    clause: int = 0
-    """Where the clause begins; offsets count from the sentence's start."""
 
 
 def read_targets(source: Source) -> list[Target]:
@@ -71,7 +54,7 @@ def read_targets(source: Source) -> list[Target]:
 def targets_of(source: Source, timed: Timed) -> list[Target]:
     """The targets of one sentence."""
     targets: list[Target] = []
-    found = [*_with_number(timed), *_without_number(timed)]
+    found = [*_with_number(timed), *find_without_number(timed)]
     for item in sorted(found, key=lambda item: item.start):
         time = governing(timed, item.start, item.end)
         if item.comparator == "=" and not item.value and (time is None or time.value is None):
@@ -80,7 +63,7 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
     return targets
 
 
-def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | None) -> Target:
+def _target(source: Source, timed: Timed, item: Found, time: TimeExpression | None) -> Target:
     start, end = quote_span(timed, time)
     deadline = time.value if time else None
     written = time.as_written if time else ""
@@ -108,14 +91,14 @@ def _target(source: Source, timed: Timed, item: _Found, time: TimeExpression | N
     )
 
 
-def _with_number(timed: Timed) -> list[_Found]:
-    found: list[_Found] = []
+def _with_number(timed: Timed) -> list[Found]:
+    found: list[Found] = []
     if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
         return found
     quantities = find_quantities(timed.text)
     for low, high in clauses(timed.text):
         if "罚款" in timed.text[low:high]:
-            found.extend(_fines(timed.text, low, high))
+            found.extend(find_fines(timed.text, low, high))
             continue
         inside = [quantity for quantity in quantities if low <= quantity.start < high]
         if not inside or NOT_A_TARGET.search(timed.text[low:high]):
@@ -128,34 +111,14 @@ def _with_number(timed: Timed) -> list[_Found]:
             item = _next_of_row(timed, low, reached, quantity, found)
             item = item or _read(timed, reached, quantity, stop, verb)
             if item is not None:
-                item = _with_stage(item, found[-1] if found else None)
+                item = with_stage(item, found[-1] if found else None)
                 found.append(replace(item, clause=low))
                 verb = verb or leading_verb(item.metric) or "-"
                 reached = quantity.end
     return found
 
 
-def _fines(text: str, low: int, high: int) -> list[_Found]:
-    """处五百元以上二千元以下罚款 as the figure of a fine."""
-    pattern = re.compile(r"(?P<least>.{0,12}?以上)?(?P<most>[^，。；以]{1,12}?)(?P<below>以下)?的?罚款")
-    fines: list[_Found] = []
-    sums = [sum_ for sum_ in find_quantities(text) if low <= sum_.start < high and sum_.unit.endswith("元")]
-    if not sums or pattern.search(text, low, high) is None:
-        return fines
-    last = sums[-1]
-    below = text[last.end :].startswith("以下")
-    first = sums[-2] if len(sums) > 1 and text[sums[-2].end : last.start].startswith("以上") else None
-    if first is not None and first.unit == last.unit:
-        fines.append(
-            _Found("罚款", "", "range", first.value, last.value, last.unit, first.start, last.end, low)
-        )
-    else:
-        sign: Comparator = "<=" if below else "="
-        fines.append(_Found("罚款", "", sign, last.value, None, last.unit, last.start, last.end, low))
-    return fines
-
-
-def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) -> _Found | None:
+def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) -> Found | None:
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
     before = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
@@ -169,11 +132,11 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     metric, subject = _name(timed, reached, quantity, left, right, before, verb)
     if share:
         metric = share["of"]
-    if not 2 <= len(metric) <= _MAX_METRIC or SETTING.fullmatch(metric):
+    if not 2 <= len(metric) <= MAX_METRIC or SETTING.fullmatch(metric):
         return None
     sign = before[0] if before and before[0] != "=" else after or "="
     comparator: Comparator = "range" if quantity.value_high and sign == "=" else sign
-    return _Found(
+    return Found(
         metric,
         subject,
         comparator,
@@ -224,8 +187,8 @@ def _name(
 
 
 def _next_of_row(
-    timed: Timed, low: int, reached: int, quantity: Quantity, found: list[_Found]
-) -> _Found | None:
+    timed: Timed, low: int, reached: int, quantity: Quantity, found: list[Found]
+) -> Found | None:
     """The 99% of 小学、初中教师本科率分别达到95%和99%."""
     joint = timed.text[reached : quantity.start]
     row = timed.text.find("分别", low, reached)
@@ -241,17 +204,6 @@ def _next_of_row(
         start=quantity.start,
         end=quantity.end,
     )
-
-
-def _with_stage(item: _Found, before: _Found | None) -> _Found:
-    """教师数小学达到4.2人、初中达到5.3人: 初中 alone is no metric."""
-    if before and re.fullmatch("(?:其他|其余|各)[市县区州省旗]+", item.metric):
-        shared = re.sub(r"^[\u4e00-\u9fff]{2,6}?[市州县区](?=.{3})", "", before.metric)
-        return replace(item, metric=shared, subject=item.metric)
-    stage = STAGE.search(before.metric) if before else None
-    if before is None or stage is None or not STAGE.fullmatch(item.metric):
-        return item
-    return replace(item, metric=before.metric[: stage.start()] + item.metric)
 
 
 def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
@@ -295,31 +247,7 @@ def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
     return names[nth] + (shared if nth < len(names) - 1 else "")
 
 
-def _threshold(metric: str) -> tuple[str, str]:
-    """The size above which something is to vanish: 56 and 人 of 56人及以上大班额."""
-    quantity = next(iter(find_quantities(metric)), None)
-    return (quantity.value, quantity.unit) if quantity else ("", "")
-
-
 def _clause_before(text: str, at: int) -> str:
     """The clause before the one at ``at``, for 毛入学率稳步提高，达到96%."""
     spans = [span for span in clauses(text) if span[1] < at]
     return text[spans[-1][0] : spans[-1][1]] if spans else ""
-
-
-def _without_number(timed: Timed) -> list[_Found]:
-    found: list[_Found] = []
-    for comparator, named in WITHOUT_NUMBER:
-        for match in named.pattern.finditer(timed.text):
-            if any(item.start < match.end() and match.start() < item.end for item in found):
-                continue
-            start = max(
-                [match.start("metric"), *(t.end for t in timed.times if t.end <= match.end("metric"))]
-            )
-            metric, subject = read_metric(timed.text[start : match.end("metric")].lstrip("，, "))
-            whole = same_clause(timed.text, start, match.end("metric")) and metric not in _BARE_VERBS
-            if whole and 2 <= len(metric) <= _MAX_METRIC:
-                begin = max(start, match.start())
-                value, unit = _threshold(metric) if comparator == "eliminate" else ("", "")
-                found.append(_Found(metric, subject, comparator, value, None, unit, begin, match.end()))
-    return found

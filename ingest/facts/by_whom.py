@@ -1,0 +1,98 @@
+"""Duties whose units stand after 由 or before 牵头 in a list in words: 由A组织实施, A牵头，B配合，制定…."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.facts.deadlines import shorten
+from ingest.facts.duty_rules import BY, PENALTY
+from ingest.facts.responsibilities import Block, read_roles
+from ingest.facts.source import Sentence, Source, clauses
+from ingest.facts.subjects import make_duty
+from kb.records import Responsibility, Role, UnitMention
+from kb.unit_finder import UnitSpan, find_units
+
+
+def read_leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
+    """A sentence that is a list in words: 教育部牵头，财政部等按职责分工负责。"""
+    low = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
+    high = sentence.start + len(sentence.text.rstrip())
+    roles = read_roles(source.text, Block(low, high, low, high))
+    if not roles:
+        return []
+    mentions: dict[Role, tuple[UnitMention, ...]] = {
+        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
+    }
+    task = sentence.section.title or shorten(source.text[sentence.paragraph : low])
+    return (
+        [make_duty(source, sentence, mentions, task, low - sentence.start, high - sentence.start)]
+        if task
+        else []
+    )
+
+
+def read_led_task(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Responsibility]:
+    """由A牵头，B配合，制定…: roles first, then the task."""
+    low, high = sentence.start + match.start("roles"), sentence.start + match.end("roles")
+    roles = read_roles(source.text, Block(low, high, low, high))
+    if not roles:
+        return []
+    mentions: dict[Role, tuple[UnitMention, ...]] = {
+        role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
+    }
+    task = shorten(sentence.text[match.start("task") : match.end("task")])
+    return [make_duty(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
+
+
+def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
+    """…由A牵头、由A会同B组织实施: the task is the clause."""
+    found: list[Responsibility] = []
+    for match in BY.pattern.finditer(text):
+        who = _by_units(source, text, match.start("who"), match.end("who"))
+        if not who:
+            continue
+        low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
+        if PENALTY.search(text[low:high]):
+            continue
+        roles: dict[Role, tuple[UnitMention, ...]] = {"responsible": who}
+        if match["verb"].startswith("牵头"):
+            roles = {"lead": who}
+        with_whom = re.match(
+            r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :]
+        )
+        if with_whom and (
+            others := _by_units(
+                source, text, match.end() + with_whom.start("who"), match.end() + with_whom.end("who")
+            )
+        ):
+            roles["participating"] = others
+        if match["others"] and (
+            others := _by_units(source, text, match.start("others"), match.end("others"))
+        ):
+            roles = {"lead": who, "participating": others}
+        before = re.sub(
+            r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", sentence.text[low : match.start()].strip()
+        )
+        task = shorten(before if len(before) >= 4 else sentence.text[low:high])
+        found.append(
+            make_duty(
+                source, sentence, roles, task, low + len(text[low:high]) - len(text[low:high].lstrip()), high
+            )
+        )
+    return found
+
+
+def _by_units(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
+    """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
+    units = find_units(text[start:end] + "，")
+    if not units:
+        return ()
+    before = text[start : start + units[0].start]
+    if before and not re.fullmatch(r"(?:[省市区县、]|县（区）)+(?:专业)?|各|所在地|本级|同级|当地", before):
+        return ()
+    behind = text[start + units[-1].end : end]
+    if re.search("指定|委托|授权|的|人", behind):
+        return ()
+    first = UnitSpan(start, start + units[0].end, before + units[0].surface, before + units[0].meaning)
+    rest = [UnitSpan(start + u.start, start + u.end, u.surface, u.meaning) for u in units[1:]]
+    return tuple(source.mention(unit) for unit in (first, *rest))
