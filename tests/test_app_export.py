@@ -136,6 +136,10 @@ class TestFilter:
         assert len(select_facts(corpus, FactFilter(type="responsibility", region="北山市", year=2022))) == 3
         assert select_facts(corpus, FactFilter(type="responsibility", region="北山市", year=2026)) == ()
 
+    def test_deadlines_come_by_date(self, corpus: Corpus) -> None:
+        dates = [fact.deadline for fact in select_facts(corpus, FactFilter(type="deadline"))]
+        assert dates == ["2023-12-31", "2024-12-31", "2025-12-31", "2026-12-31"]
+
     def test_topic_words_must_all_occur(self, corpus: Corpus) -> None:
         assert self.names(corpus, type="responsibility", topic="投入机制") == ["健全投入机制"]
         assert self.names(corpus, type="responsibility", topic="投入 校车") == []
@@ -179,6 +183,10 @@ class TestRows:
         self, comparator: str, value: str, high: str | None, unit: str, expected: str
     ) -> None:
         assert value_text(TargetFact("d", None, "m", comparator, value, high, unit, None, 1)) == expected
+
+    def test_a_number_that_is_part_of_the_metric_is_not_repeated(self) -> None:
+        fact = TargetFact("d", None, "56人及以上大班额", "eliminate", "56", None, "人", None, 1)
+        assert value_text(fact) == "消除"
 
     def test_json_holds_the_contract_fact_and_its_place(self, corpus: Corpus) -> None:
         fact = select_facts(corpus, FactFilter(unit="市财政局", role="lead", type="responsibility"))

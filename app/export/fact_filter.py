@@ -32,7 +32,7 @@ class FactFilter:
 
 
 def select_facts(corpus: Corpus, wanted: FactFilter) -> tuple[Fact, ...]:
-    """The facts that fit, by document and place.
+    """The facts that fit, by document and place; deadlines alone by date, recurring ones last.
 
     - A unit is given by any of its names; targets and deadlines belong to it when they stand in a
       section (or below one) that gives the unit a responsibility.
@@ -59,7 +59,8 @@ def select_facts(corpus: Corpus, wanted: FactFilter) -> tuple[Fact, ...]:
         tests.append(_year_test(corpus, wanted.year))
     if wanted.topic is not None:
         tests.append(_topic_test(corpus, wanted.topic))
-    return tuple(fact for fact in corpus.facts if all(test(fact) for test in tests))
+    chosen = tuple(fact for fact in corpus.facts if all(test(fact) for test in tests))
+    return tuple(sorted(chosen, key=_date_key)) if wanted.type == "deadline" else chosen
 
 
 def fact_type(fact: Fact) -> FactType:
@@ -93,6 +94,10 @@ def units_named(corpus: Corpus, name: str, *, region: str | None = None) -> tupl
         if mention.surface == name
     }
     return tuple(sorted({*by_surface, *match_unit(name, known)}))
+
+
+def _date_key(fact: Fact) -> tuple[bool, str]:
+    return fact.deadline is None, fact.deadline or ""
 
 
 def _check(wanted: FactFilter) -> None:

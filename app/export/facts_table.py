@@ -145,7 +145,9 @@ def value_text(fact: AnswerFact) -> str:
     if fact.comparator == "range" and fact.value_high:
         return f"{fact.value}—{fact.value_high}{fact.unit}"
     word = "" if fact.comparator == "=" else _COMPARATOR_WORDS.get(fact.comparator, "")
-    return word if fact.comparator == "cover" else f"{word}{number}"
+    # 消除 of "56人及以上大班额": the number names what is to go, not how much of it
+    in_metric = fact.comparator == "eliminate" and number in fact.metric
+    return word if fact.comparator == "cover" or in_metric else f"{word}{number}"
 
 
 def _names(value: Any) -> tuple[str, ...]:
