@@ -1,8 +1,8 @@
 """The commands that README.md shows are run as they stand.
 
-A fenced ``bash`` block whose first line is ``# tested`` is run from a fresh copy of nothing but the
-environment: each of its commands must end with 0, in the order of the file, over one knowledge base.
-The marker line may add ``exit N`` for a block that is meant to end otherwise.
+A fenced ``bash`` block below the comment ``<!-- executed by tests/test_project_readme.py -->`` is run
+in the project folder: each of its commands must end with 0, in the order of the file, over one new
+knowledge base. The comment may say ``exit N`` before its end, for a block that is to end otherwise.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ import pytest
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
-_BLOCK = re.compile(r"^```bash\n# tested(?: exit (\d))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^<!-- executed by tests/test_project_readme\.py(?: exit (\d))? -->\s*?\n```bash\n(.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def blocks() -> list[tuple[int, str]]:
@@ -36,7 +39,7 @@ def test_the_readme_marks_commands_to_test() -> None:
 @pytest.mark.model
 def test_the_readme_commands_run(tmp_path: Path) -> None:
     if not blocks():
-        pytest.skip("README.md has no block marked '# tested'")
+        pytest.skip("README.md marks no block as executed")
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
