@@ -12,6 +12,7 @@ from app.ui.words import Language, say
 from kb.contract import Answer, AnswerFact, Citation, DeadlineFact, ResponsibilityFact, TargetFact
 
 _SHOWN_SOURCES = 4
+_MOST_VALUES = 5
 _SIGNS = {">=": "≥", "<=": "≤"}
 _SOURCE_NOTE = re.compile(r"^(?P<said>.*?)(?P<note>——[^——]*)$")
 
@@ -57,15 +58,33 @@ def _side_by_side(answer: Answer, lines: Sequence[str]) -> Markup:
 
 
 def _listed(answer: Answer, lines: Sequence[str], language: Language) -> list[Markup]:
-    opening = lines[0]
-    if re.search(r"\[\d+\]", opening):
-        opening = say(language, "ask.several", count=len(answer.facts))
+    opening = lines[0] if not re.search(r"\[\d+\]", lines[0]) else _conclusion(answer.facts, language)
     full = join(_line(line, answer.citations, first=False) for line in lines)
     return [
         _line(opening, answer.citations, first=True),
         facts_table(answer.facts, answer.citations, language),
         details(say(language, "ask.full_text"), full),
     ]
+
+
+def _conclusion(facts: Sequence[AnswerFact], language: Language) -> str:
+    """Every region's value in one line where that is short, else how many there are."""
+    values = [
+        f"{fact.region} {shown_value(fact, language)}"
+        for fact in facts
+        if isinstance(fact, TargetFact) and fact.region and shown_value(fact, language)
+    ]
+    metric, colon, stop = _common_metric(facts), *(("：", "；") if language == "zh" else (": ", "; "))
+    opening = f"{metric}{colon}" if metric else ""
+    if len(values) == len(facts) <= _MOST_VALUES and len(set(values)) == len(values):
+        return opening + stop.join(values)
+    return opening + say(language, "ask.several", count=len(facts))
+
+
+def _common_metric(facts: Sequence[AnswerFact]) -> str:
+    """The metric that all facts are about; empty when they differ."""
+    metrics = {fact.metric if isinstance(fact, TargetFact) else "" for fact in facts}
+    return metrics.pop() if len(metrics) == 1 else ""
 
 
 def _line(line: str, citations: Sequence[Citation], *, first: bool) -> Markup:
@@ -84,7 +103,8 @@ def facts_table(facts: Sequence[AnswerFact], citations: Sequence[Citation], lang
     by_number = {citation.n: citation for citation in citations}
     header, rows = _columns(same, language)
     sources = [_source_cell(by_number.get(fact.citation), language) for fact in same]
-    used = [place for place in range(len(header)) if any(row[place] for row in rows)]
+    said = _common_metric(same) if len(same) > 1 else ""  # the conclusion names it
+    used = [place for place in range(len(header)) if any(row[place] not in ("", said) for row in rows)]
     return table(
         [header[place] for place in used] + [say(language, "column.source")],
         [[row[place] for place in used] + [source] for row, source in zip(rows, sources, strict=True)],
@@ -138,15 +158,10 @@ def _source(citation: Citation, language: Language) -> Markup:
     where = [tag("span", step) for step in citation.section[-2:]]
     if citation.page:
         where.append(tag("span", say(language, "ask.page", page=citation.page)))
-    head = join(
-        [
-            tag("span", citation.n, class_="number"),
-            tag("span", citation.title, class_="doc"),
-            badge(citation.status, language),
-        ]
-    )
+    head = [tag("span", citation.title, class_="doc"), badge(citation.status, language)]
     content = [
-        tag("span", head, class_="source-head"),
+        tag("span", citation.n, class_="number"),
+        tag("span", join(head, " "), class_="source-head"),
         tag("span", join(where, separator=" › "), class_="where"),
         tag("span", citation.quote, class_="quote"),
     ]

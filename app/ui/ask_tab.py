@@ -34,6 +34,7 @@ watch('value', () => {
   turns = found.length;
 });
 """
+_TOGGLE_FILTERS = "() => { document.body.classList.toggle('show-filters'); }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,15 @@ class AskTab:
 
     def _build_composer(self) -> None:
         make = self._page.labels.make
-        with make(gr.Accordion, {"label": "ask.filters"}, open=False, elem_id="filters"), gr.Row():
+        with gr.Row(elem_id="filters"):
             self.filters = [
                 make(gr.Dropdown, {"label": key}, choices=[], multiselect=True, elem_id=key.replace(".", "-"))
                 for key in ("ask.regions", "ask.years", "ask.documents")
             ]
         with gr.Row(elem_id="question-row"):
-            words = {"placeholder": "ask.placeholder"}
             self.question = make(
                 gr.Textbox,
-                words,
+                {"placeholder": "ask.placeholder"},
                 show_label=False,
                 container=False,
                 elem_id="question",
@@ -85,6 +85,7 @@ class AskTab:
                 gr.Button, {"value": "ask.send"}, variant="primary", elem_id="send", min_width=72, scale=0
             )
         with gr.Row(elem_id="chat-tools"):
+            self.narrow = make(gr.Button, {"value": "ask.filters"}, size="sm", elem_id="narrow")
             self.new = make(gr.Button, {"value": "ask.new"}, size="sm", elem_id="new-chat")
             self.memo = make(gr.Button, {"value": "ask.memo"}, size="sm", elem_id="memo")
 
@@ -104,6 +105,7 @@ class AskTab:
             concurrency_limit=16,
         )
         page.source.serve(self.chat)
+        self.narrow.click(None, js=_TOGGLE_FILTERS)
         self.new.click(self._clear, [page.language], outputs, show_progress="hidden", concurrency_limit=16)
         page.source.offer(
             self.memo.click(

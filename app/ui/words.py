@@ -53,7 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ask.send": ("发送", "Send"),
     "ask.new": ("新对话", "New conversation"),
     "ask.memo": ("导出备忘录", "Save as memo"),
-    "ask.filters": ("限定范围", "Restrict to"),
+    "ask.filters": ("限定范围 ▾", "Restrict to ▾"),
     "ask.regions": ("地区", "Regions"),
     "ask.years": ("年份", "Years"),
     "ask.documents": ("文件", "Documents"),
