@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "calendar",
         rf"{TO}(?P<y>{YEAR}){GAP}年{GAP}(?:(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
-        rf"|(?P<part>{PART}))?(?P<by>{BY})(?!级|版|制|龄)",
+        rf"|(?P<part>{PART}))?(?P<by>{BY})(?!级|版|制(?!定|订|作)|龄)",
         example="在2022年底前，完善教师培训制度",
         counter_example="连续20年",
     ),
@@ -80,8 +80,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month",
-        rf"{TO}(?<![\d年第个每零一二三四五六七八九十])(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
-        rf"(?P<by>{BY})(?!龄|报|刊|饼|嫂)",
+        rf"{TO}(?<![\d年第个每零一二三四五六七八九十])(?P<m>{MONTH}){GAP}月(?!龄|报|刊|饼|嫂){GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
+        rf"(?P<by>{BY})",
         example="6月30日前报送",
         counter_example="3个月",
     ),

@@ -65,6 +65,11 @@ def test_the_comma_splits_only_where_the_document_says_so() -> None:
     assert _read("责任单位：市教育局、市财政局", "comma") == ([], [], ["市教育局", "市财政局"])
 
 
+def test_the_note_after_a_list_is_no_unit() -> None:
+    text = "责任单位：市教育局，市财政局、市体育局，逗号前为牵头单位，下同"
+    assert _read(text, "comma") == (["市教育局"], ["市财政局", "市体育局"], [])
+
+
 def test_the_first_unit_leads_where_the_document_says_so() -> None:
     assert _read("责任单位：市教育局、市财政局", "first") == (["市教育局"], ["市财政局"], [])
     assert _read("责任单位：市教育局", "first") == ([], [], ["市教育局"])

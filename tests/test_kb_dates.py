@@ -69,6 +69,8 @@ def test_plan_years(ordinal: str, years: tuple[int, int]) -> None:
         ("在2022年底前，完善制度", "2022年底前", "deadline", "2022-12-31"),
         ("2012年10月底前", "2012年10月底前", "deadline", "2012-10-31"),
         ("确保到2025年达到", "到2025年", "deadline", "2025"),
+        ("2022年6月30日前制定方案", "2022年6月30日前", "deadline", "2022-06-30"),
+        ("2024年5月20日前报送", "2024年5月20日前", "deadline", "2024-05-20"),
         ("2025年前完成", "2025年前", "deadline", "2025"),
         ("2023年秋季学期前完成", "2023年秋季学期前", "deadline", "2023-08-31"),
         ("2023年秋季学期起实施", "2023年秋季学期起", "start", "2023-09"),
@@ -110,7 +112,8 @@ def test_a_day_without_year_takes_the_year_named_before_it() -> None:
 
 
 def test_a_day_without_any_year_takes_the_context_year_or_stays_undated() -> None:
-    assert find_times("6月30日前报送", context_year=2023)[0].value == "2023-06-30"
+    (time,) = find_times("6月30日前报送", context_year=2023)
+    assert (time.as_written, time.kind, time.value) == ("6月30日前", "deadline", "2023-06-30")
     assert find_times("明年3月底前报送", context_year=2023)[0].value == "2024-03-31"
     assert find_times("6月30日前报送")[0].value is None
 

@@ -191,7 +191,7 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
         return roles
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else block.inner_end
-        end = top_level(text, label.end(), end, "。\n")[0][1]
+        end = _before_note(text, label.end(), top_level(text, label.end(), end, "。\n")[0][1])
         if label["time"]:
             continue
         if label["lead"] or label["lead_bare"]:
@@ -201,6 +201,12 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
         else:
             _read_responsible(text, label.end(), end, roles, conventions)
     return roles
+
+
+def _before_note(text: str, start: int, end: int) -> int:
+    """Where a list ends before a convention that follows it (；逗号前为牵头单位，下同)."""
+    notes = [match.start() for named in CONVENTIONS if (match := named.pattern.search(text, start, end))]
+    return min([end, *notes])
 
 
 def _read_responsible(text: str, start: int, end: int, roles: Roles, conventions: frozenset[str]) -> None:
