@@ -21,6 +21,8 @@ _WRITTEN_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _LAYOUT = re.compile(
     r"[\[【〔](?:\d+(?:[,、，]\s*\d+)*)[\]】〕]|^\s*(?:\d+|[-•])\s*[.．、)）]\s*", re.MULTILINE
 )
+# 《…》听教发〔2024〕9号 names a document, as its title does.
+_DOCUMENT_NUMBER = re.compile(r"(?<=》)[（(]?[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\d+号[）)]?")
 _COUNT = re.compile(
     r"(\d+)\s*(?:项|条|个|处|件|份|部|documents?|tasks?|items?|measures?|regions?|districts?|plans?|deadlines?)"
     r"|(?<=】)\s*(\d+)\s*$",
@@ -52,7 +54,7 @@ def ungrounded(answer: Answer) -> tuple[str, ...]:
     if not answer.answered:
         return ()
     evidence = _evidence(answer.citations)
-    text = _LAYOUT.sub(" ", answer.text)
+    text = _LAYOUT.sub(" ", _DOCUMENT_NUMBER.sub(" ", answer.text))
     return tuple(
         dict.fromkeys([
             *_wrong_dates(text, evidence),

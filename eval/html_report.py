@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from html import escape
 
 from eval.metrics import RETRIEVAL_MEASURES
-from eval.report import SetReport, answer_cells, difference, group_cells, retrieval_cells, summary
+from eval.report import (
+    WRONG_HEADER,
+    SetReport,
+    answer_cells,
+    difference,
+    group_cells,
+    retrieval_cells,
+    summary,
+    wrong_cells,
+)
 from eval.table import GROUP_MEASURES, Row, answer_rows, retrieval_rows
 
 _STYLE = """
 body{font:15px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:1080px;margin:2em auto;padding:0 1em;color:#222}
 table{border-collapse:collapse;margin:1em 0}th,td{padding:.25em .8em;border-bottom:1px solid #ddd;text-align:right}
 th:first-child,td:first-child{text-align:left}pre{background:#f6f6f6;padding:1em;overflow:auto;white-space:pre-wrap}
+.words td,.words th{text-align:left;vertical-align:top}
 svg text{font-size:12px;fill:#333}
 """
 _COLOURS = {"bm25": "#9aa5b1", "dense": "#6aa3d5", "hybrid": "#2f6db0", "full": "#c8553d"}
@@ -42,6 +52,9 @@ def _set_html(report: SetReport) -> str:
         _table(("answers", "figure", "questions"), answer_cells(run)),
         _table(("part", "questions", "hybrid recall@10", *GROUP_MEASURES), group_cells(run)),
     ]
+    if wrong := wrong_cells(run):
+        parts.append(f"<details><summary>{len(wrong)} questions not right</summary>")
+        parts.append(f'<div class="words">{_table(WRONG_HEADER, wrong)}</div></details>')
     if report.comparison is not None:
         parts.append(f"<pre>{escape(difference(report.comparison))}</pre>")
     return "".join(parts)

@@ -22,6 +22,9 @@ from eval.table import (
 )
 
 _SHOWN_QUESTIONS = 30
+_SHOWN_UNGROUNDED = 10
+_SHOWN_CHARS = 120
+WRONG_HEADER = ("not right", "category", "question", "answered as", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def markdown_report(reports: Sequence[SetReport]) -> str:
         lines += _markdown_table(("system", *RETRIEVAL_MEASURES), retrieval_cells(run))
         lines += _markdown_table(("answers", "figure", "questions"), answer_cells(run))
         lines += _markdown_table(("part", "questions", "hybrid recall@10", *GROUP_MEASURES), group_cells(run))
+        lines += _markdown_table(WRONG_HEADER, wrong_cells(run))
         if report.comparison is not None:
             lines += ["```", difference(report.comparison), "```", ""]
     return "\n".join(lines)
@@ -134,6 +138,7 @@ def _set_part(report: SetReport) -> str:
         summary(run),
         text_table(("part", "n", "hybrid r@10", *GROUP_MEASURES), group_cells(run)),
     ]
+    parts += _ungrounded_lines(run)
     if report.comparison is not None:
         parts.append(difference(report.comparison))
     return "\n".join(parts)
@@ -177,6 +182,29 @@ def group_cells(run: SetRun) -> list[tuple[str, ...]]:
     return cells
 
 
+def wrong_cells(run: SetRun) -> list[tuple[str, ...]]:
+    """Questions whose answer is not right: id, category, question, kind of the answer, how it begins."""
+    right = run.values("full", "right")
+    return [
+        (q.id, q.category, q.question, run.outcomes[q.id].kind, _one_line(run.outcomes[q.id].text))
+        for q in run.questions
+        if right.get(q.id) == 0.0
+    ]
+
+
+def _one_line(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN_CHARS else flat[: _SHOWN_CHARS - 1] + "…"
+
+
+def _ungrounded_lines(run: SetRun) -> list[str]:
+    """Answers that say what no quote of theirs holds; there should be none."""
+    found = [(name, outcome.ungrounded) for name, outcome in run.outcomes.items() if outcome.ungrounded]
+    lines = [f"  not grounded: {name} says {', '.join(pieces)}" for name, pieces in found[:_SHOWN_UNGROUNDED]]
+    more = len(found) - _SHOWN_UNGROUNDED
+    return lines + ([f"  not grounded: {more} more"] if more > 0 else [])
+
+
 def difference(comparison: Comparison) -> str:
     documents = "the same documents" if comparison.same_documents else "other documents"
     lines = [f"since {comparison.since} ({documents}, {comparison.common} questions in both):"]
@@ -205,5 +233,7 @@ def _question_lines(name: str, changes: Sequence[QuestionChange]) -> list[str]:
 
 
 def _markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    lines = [header, ["---"] * len(header), *rows]
+    if not rows:
+        return []
+    lines = [header, ["---"] * len(header), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
     return [*("| " + " | ".join(line) + " |" for line in lines), ""]

@@ -30,6 +30,7 @@ def answer(text: str, *, quote: str = QUOTE, title: str = "某市“十四五”
         "规划期2021年至2025年。",
         "1. 毛入园率96%",
         "百分之九十六以上",
+        "《某办法》听教发〔2024〕9号：96%[1]",
     ],
 )
 def test_what_stands_in_the_quote_in_any_form(text: str) -> None:
@@ -44,6 +45,7 @@ def test_what_stands_in_the_quote_in_any_form(text: str) -> None:
         ("2022-06-30前完成。", "2022-06-30"),
         ("市公安局配合。", "市公安局"),
         ("高了7个百分点。", "7"),
+        ("文号：听教发〔2024〕9号", "9"),
     ],
 )
 def test_what_does_not_is_named(text: str, wrong: str) -> None:

@@ -17,7 +17,9 @@ from kb.errors import InvalidQuestionError, UsageError
 from kb.records import Deadline, Target
 from tests.eval_world import FakeSystem, build, passage_answer, refusal
 
-TARGET = Target("t", "甲.txt", "甲.txt-s", None, "教育投入占比", ">=", "96", None, "%", "2025", "到2025年", "", 0, 5)
+TARGET = Target(
+    "t", "甲.txt", "甲.txt-s", None, "教育投入占比", ">=", "96", None, "%", "2025", "到2025年", "", 0, 5
+)
 DEADLINE = Deadline("d", "甲.txt", "甲.txt-s", None, "培训", "2022-12-31", "2022年底前", None, 0, 5)
 
 

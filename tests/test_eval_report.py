@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from eval.history import compare, store_run
@@ -64,4 +65,12 @@ def test_markdown_has_a_table_for_each_system(tmp_path: Path) -> None:
     text = markdown_report(reports(tmp_path))
     assert "## mine" in text
     assert "| hybrid | 0.000 [0.000 0.000]" in text
+    assert "| q1 | passage | q1？ | refusal | 文件中没有。 |" in text, "wrong answers are listed"
     assert "Skipped: its documents are not here" in text
+
+
+def test_what_is_not_grounded_is_named(tmp_path: Path) -> None:
+    _, library = build(tmp_path / "kb")
+    invented = replace(passage_answer(library), text="到2031年达到77%。")
+    run = run_set("mine", [passage_question()], FakeSystem({"q1？": invented}), library, corpus_hash="h")
+    assert "not grounded: q1 says 2031年, 77" in text_report([SetReport("mine", run)])
