@@ -68,7 +68,11 @@ class Evaluator:
         done = subprocess.run([*command, "--", *request.sets], capture_output=True, check=False)
         if done.returncode not in (0, _EXIT_REGRESSED):
             lines = done.stderr.decode(errors="replace").strip().splitlines()
-            raise UsageError(lines[-1] if lines else f"the evaluation ended with exit code {done.returncode}")
+            raise UsageError(
+                lines[-1].removeprefix("policy-kb: ")
+                if lines
+                else f"the evaluation ended with exit code {done.returncode}"
+            )
         return EvaluationReport(done.returncode == _EXIT_REGRESSED, json.loads(done.stdout))
 
 

@@ -17,7 +17,7 @@ from kb.errors import SignInError, TooManyRequestsError
 
 _PAGE = string.Template("""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 · Sign in</title><style>
+<link rel="icon" href="data:,"><title>登录 · Sign in</title><style>
 body{font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#f3f5f8;color:#1c2733;
 margin:0;min-height:100vh;display:grid;place-items:center}
 form{background:#fff;padding:2rem;border-radius:12px;box-shadow:0 2px 14px #0002;width:min(20rem,86vw)}

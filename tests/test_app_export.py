@@ -121,6 +121,18 @@ class TestFilter:
         deadlines = select_facts(corpus, FactFilter(type="deadline", unit="市自然资源局"))
         assert [fact.deadline for fact in deadlines] == ["2023-12-31"]
 
+    def test_a_sentence_gives_a_unit_only_its_own_line(self, tmp_path: Path) -> None:
+        text = (
+            "西岭市教育发展规划（2021—2025年）\n一、工作安排\n"
+            "由市财政局负责落实经费，2023年底前拨付到位。\n"
+            "由市教育局负责学校布局，2024年底前完成学校布局调整。\n"
+        )
+        corpus = small_service(tmp_path, extra={"西岭.txt": text}).base.corpus
+        dates = [f.deadline for f in select_facts(corpus, FactFilter(type="deadline", region="西岭市"))]
+        assert dates == ["2023-12-31", "2024-12-31"]
+        wanted = FactFilter(type="deadline", region="西岭市", unit="市财政局")
+        assert [f.deadline for f in select_facts(corpus, wanted)] == ["2023-12-31"]
+
     @pytest.mark.parametrize("region", ["北山市", "北山"])
     def test_region_by_full_and_short_name(self, corpus: Corpus, region: str) -> None:
         facts = select_facts(corpus, FactFilter(region=region))

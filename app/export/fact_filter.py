@@ -35,7 +35,7 @@ def select_facts(corpus: Corpus, wanted: FactFilter) -> tuple[Fact, ...]:
     """The facts that fit, by document and place; deadlines alone by date, recurring ones last.
 
     - A unit is given by any of its names; targets and deadlines belong to it when they stand in a
-      section (or below one) that gives the unit a responsibility.
+      section whose task is the unit's, or in the line or table row that names the unit.
     - A region includes the regions within it.
     - A fact without a date of its own belongs to every year of its document's period.
 
@@ -120,14 +120,34 @@ def _unit_test(corpus: Corpus, name: str, role: Role | None, region: str | None)
     def has_unit(fact: Fact) -> bool:
         return any(unit in meant and role in (None, found) for found, unit in _units(fact))
 
-    sections = {fact.section_id for fact in corpus.facts if has_unit(fact)}
+    sections, lines = _reach(corpus, [fact for fact in corpus.facts if has_unit(fact)])
 
     def test(fact: Fact) -> bool:
         if isinstance(fact, Responsibility):
             return has_unit(fact)
-        return any(section in sections for section in _with_parents(corpus, fact.section_id))
+        if any(section in sections for section in _with_parents(corpus, fact.section_id)):
+            return True
+        return _line(corpus, fact) in lines
 
     return test
+
+
+def _reach(corpus: Corpus, duties: Iterable[Fact]) -> tuple[set[str], set[tuple[str, int]]]:
+    """What the duties are about: whole sections whose heading is the task, else lines of text or table rows."""
+    sections: set[str] = set()
+    lines: set[tuple[str, int]] = set()
+    for duty in duties:
+        section = corpus.section(duty.section_id)
+        if isinstance(duty, Responsibility) and section.title and duty.task in section.title:
+            sections.add(section.id)
+        else:
+            lines.add(_line(corpus, duty))
+    return sections, lines
+
+
+def _line(corpus: Corpus, fact: Fact) -> tuple[str, int]:
+    """Document and start of the line that the fact's passage begins in."""
+    return fact.document_id, corpus.documents[fact.document_id].text.rfind("\n", 0, fact.start + 1) + 1
 
 
 def _with_parents(corpus: Corpus, section_id: str) -> Iterable[str]:
