@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.passage import Candidate, is_proof, rank_sentences
+from kb.answer.passage import Candidate, best_sentence, passage_features, stated_target
 from kb.answer.targets import find_targets, rank_targets
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import value, when
@@ -32,12 +33,14 @@ def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]
     """A row for each region; ``narrow`` gives the evidence for the question about one region alone."""
     if evidence.question.asks_versions and (rows := _version_rows(evidence)):
         return _compose(evidence, rows)
-    found = {match.fact.region: match.fact for match in find_targets(evidence)}
+    found = {match.fact.region or "": match.fact for match in find_targets(evidence)}
     regions = evidence.question.regions if len(evidence.question.regions) > 1 else tuple(found)
-    if found:
-        return _compose(evidence, [_Row(region or "", target=found.get(region)) for region in regions])
+    unit = next(iter(found.values())).unit if found else None
     rows = [
-        _row(region, narrow(replace(evidence.question, regions=(region,)))) for region in regions if region
+        _Row(region, target=found[region])
+        if region in found
+        else _row(region, narrow(replace(evidence.question, regions=(region,))), unit)
+        for region in regions
     ]
     return _compose(evidence, rows)
 
@@ -71,11 +74,15 @@ def _version_rows(evidence: Evidence) -> list[_Row]:
     return rows
 
 
-def _row(region: str, evidence: Evidence) -> _Row:
-    sentences = [candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate)]
-    if sentences and sentences[0].score >= WEIGHTS.accept_passage + 0.1:
-        return _Row(region, sentence=sentences[0])
-    return _Row(region)
+def _row(region: str, evidence: Evidence, unit: str | None) -> _Row:
+    """The region's figure in ``unit`` or, where no region has a figure (None), its best sentence."""
+    best = best_sentence(evidence)
+    if best is None or probability(passage_features(evidence, best)) < WEIGHTS.accept_row:
+        return _Row(region)
+    target = stated_target(evidence, best)
+    if target is not None and unit in (None, target.unit):
+        return _Row(region, target=target)
+    return _Row(region) if unit is not None else _Row(region, sentence=best)
 
 
 def _difference(question: Question, rows: Sequence[_Row]) -> str:

@@ -41,6 +41,10 @@ class Answerer:
         """What is asked, with what a follow-up omits filled in."""
         return understand_in_context(text, turns, self.vocabulary)
 
+    def evidence(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Evidence:
+        """What is looked up for a question; for evaluation and for the curious."""
+        return self._evidence(self.understand(text, turns=turns), filters)
+
     def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """The answer, or a refusal that names the gap."""
         question = self.understand(text, turns=turns)

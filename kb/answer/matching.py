@@ -51,7 +51,7 @@ def rank_facts(
     for fact, cosine in zip(allowed, cosines, strict=True):
         coverage = _coverage(evidence, fact)
         score = (
-            meaning * _stretch(float(cosine))
+            meaning * stretch(float(cosine))
             + words * coverage
             + WEIGHTS.support * support.get(fact.section_id, 0.0)
             + WEIGHTS.precision * _precision(evidence, fact)
@@ -70,7 +70,7 @@ def prefer_current(corpus: Corpus, matches: Sequence[Match[F]], *, at_least: flo
     return current or fitting
 
 
-def _stretch(cosine: float) -> float:
+def stretch(cosine: float) -> float:
     """Cosines of e5 models lie between about 0.75 and 0.95; stretched to 0 to 1."""
     low, high = WEIGHTS.cosine_low, WEIGHTS.cosine_high
     return float(np.clip((cosine - low) / (high - low), 0.0, 1.0))

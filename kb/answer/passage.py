@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
+from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence, FoundPassage
-from kb.answer.figures import Figure, figure_in
+from kb.answer.figures import figure_in
+from kb.answer.matching import stretch
 from kb.answer.measures import asked_units
 from kb.answer.sentences import Sentence, split_sentences
 from kb.answer.tuning import WEIGHTS
@@ -51,32 +51,41 @@ class Candidate:
     cosine: float
 
 
-def answer_passage(evidence: Evidence, *, at_least: float | None = None) -> Answer | None:
+def answer_passage(evidence: Evidence) -> Answer | None:
     """One to three verbatim sentences, or None when nothing fits well enough."""
     ranked = [candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate)]
-    threshold = _threshold(evidence.question) if at_least is None else at_least
-    if not ranked or ranked[0].score < threshold:
+    if not ranked:
         return None
     best = ranked[0]
+    confidence = probability(passage_features(evidence, best))
+    if confidence < WEIGHTS.accept_passage:
+        return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
     draft.cite(Span(best.passage.chunk.document_id, best.sentence.start, best.sentence.end))
     kind: AnswerKind = "passage"
     lines = [_quoted(evidence, best, 1)]
-    figure = figure_in(evidence.question, best.sentence.text) if evidence.question.kind == "target" else None
-    if figure is not None:
+    fact = stated_target(evidence, best) if evidence.question.kind == "target" else None
+    if fact is not None:
         kind = "target"
-        fact = _target(evidence, best, figure)
         draft.add(fact)
         lines.insert(0, f"{fact.region or ''}：{value(fact, evidence.question.language)}[1]".lstrip("："))
     for other in _companions(best, ranked[1:]):
         n = draft.cite(Span(other.passage.chunk.document_id, other.sentence.start, other.sentence.end))
         lines.append(_quoted(evidence, other, n))
     draft.cite(Span(best.passage.chunk.document_id, best.passage.chunk.start, best.passage.chunk.end))
-    return draft.finish(kind, "\n".join(lines), confidence=best.score)
+    return draft.finish(kind, "\n".join(lines), confidence=confidence)
 
 
-def _target(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
-    """A fact made of the sentence's figure, as a target of the question's topic."""
+def best_sentence(evidence: Evidence) -> Candidate | None:
+    """The best sentence that can prove an answer; None when there is none."""
+    return next((c for c in rank_sentences(evidence) if is_proof(evidence, c)), None)
+
+
+def stated_target(evidence: Evidence, best: Candidate) -> Target | None:
+    """A fact made of the figure in a sentence; None when the sentence has none in the unit asked for."""
+    figure = figure_in(evidence.question, best.sentence.text)
+    if figure is None:
+        return None
     document = evidence.corpus.document(best.passage.chunk.document_id)
     clause = best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()
     return Target(
@@ -111,7 +120,8 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if question.kind == "deadline" and not find_times(sentence):
         return False
-    if question.units and question.kind != "metadata" and not _names_unit(evidence, sentence):
+    about_unit = question.kind == "unit_tasks" or question.asks_role
+    if about_unit and question.units and not _names_unit(evidence, sentence):
         return False
     return _fits_years(evidence, candidate)
 
@@ -161,10 +171,25 @@ def _fits_years(evidence: Evidence, candidate: Candidate) -> bool:
     return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
 
 
-def _threshold(question: Question) -> float:
-    """A figure, a time or a duty that the facts do not hold must stand in a sentence that fits well."""
-    exact = question.kind in ("target", "deadline", "responsibility", "unit_tasks", "comparison", "metadata")
-    return WEIGHTS.accept_exact_passage if exact else WEIGHTS.accept_passage
+def passage_features(evidence: Evidence, candidate: Candidate) -> dict[str, float]:
+    """What ``kb.answer.confidence`` judges a sentence by; every value lies between 0 and 1."""
+    question = evidence.question
+    passage = candidate.passage
+    held = frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}"))
+    unknown = [term for term in evidence.terms if not evidence.finder.knows_term(term)]
+    asked = asked_units(question.reading)
+    return {
+        "sentence_meaning": stretch(candidate.cosine),
+        "passage_meaning": stretch(passage.hit.cosine or 0.0),
+        "sentence_words": evidence.coverage(frozenset(tokenize(candidate.sentence.text))),
+        "passage_words": evidence.coverage(held),
+        "shows_answer": float(_shows_answer(question, candidate.sentence.text)),
+        "rank": 1.0 / passage.hit.rank,
+        "unknown_words": len(unknown) / max(1, len(evidence.terms)),
+        "english": float(question.language == "en"),
+        "exact": float(question.kind not in ("passage", "unit_tasks", "due_list")),
+        "asked_unit": float(bool(asked) and _holds_figure(question, candidate.sentence.text)),
+    }
 
 
 def rank_sentences(evidence: Evidence) -> list[Candidate]:
@@ -204,11 +229,8 @@ def _rough_candidates(evidence: Evidence) -> list[Candidate]:
 
 
 def _with_meaning(candidate: Candidate, cosine: float) -> Candidate:
-    low, high = WEIGHTS.cosine_low, WEIGHTS.cosine_high
-    meaning = float(np.clip((cosine - low) / (high - low), 0.0, 1.0))
-    return Candidate(
-        candidate.sentence, candidate.passage, candidate.score + 0.3 * meaning, candidate.coverage, cosine
-    )
+    score = candidate.score + 0.3 * stretch(cosine)
+    return Candidate(candidate.sentence, candidate.passage, score, candidate.coverage, cosine)
 
 
 def _shows_answer(question: Question, sentence: str) -> bool:

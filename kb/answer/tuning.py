@@ -27,9 +27,9 @@ class Weights:
     precision: float = 0.1
     """Share of the score for how much of the fact's own label the question speaks of."""
     accept_passage: float = 0.5
-    """Least score of a sentence that answers a general question."""
-    accept_exact_passage: float = 0.66
-    """Least score of a sentence that stands in for a fact."""
+    """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
+    accept_row: float = 0.6
+    """The same for a sentence that fills a cell of a comparison."""
 
 
 WEIGHTS = Weights()

@@ -11,6 +11,13 @@ from kb.rules import Rule, rule
 _WHO = r"(?:谁|哪(?:些|个|几个|一个)?(?:单位|部门|机构|机关|局|厅|委办?|办公室|科室|家单位|方)(?!面|案|法|式)|什么(?:单位|部门|机构|机关)|何(?:单位|部门))"
 _DUTY = r"(?:牵头|主导|主办|挂帅|负责|主管|分管|承担|落实|组织实施|组织|实施|管|抓|办|制定|审批|批准|监管|监督|协调|统筹)"
 
+# Words that only say "who": the verb of the task itself (编制, 核定, 收回) stays in the topic.
+ASKS_WHO = rule(
+    "asks_who",
+    rf"(?:由|归|该|靠|找|要|是)?{_WHO}(?:来|去|是|要|在|会|该|应该|应当|应)?(?:联合|共同|具体|主要|直接|一起)?(?:牵头|主导|主办|挂帅|负责|主管|分管|承担|管|抓|办)?(?:的(?:事|职责|责任|活))?|会同(?:谁|哪个部门|什么部门)",
+    example="位置和界线由哪个部门核定", counter_example="由市教育局核定",
+)  # fmt: skip
+
 METADATA: tuple[Rule, ...] = (
     rule("number", r"文号|发文字号|文件号|document number|reference number",
          example="这个通知的文号是多少", counter_example="每班人数是多少"),
@@ -130,5 +137,5 @@ REFERS_BACK = rule(
 
 ALL_RULES: tuple[Rule, ...] = (
     *METADATA, *RESPONSIBILITY, *UNIT_TASKS, *DUE_LIST, *DEADLINE, *TARGET, *COMPARISON, *YES_NO,
-    WANTS_LEAD, WANTS_PARTICIPATING, REFERS_BACK, SPEAKS_OF_BOTH,
+    ASKS_WHO, WANTS_LEAD, WANTS_PARTICIPATING, REFERS_BACK, SPEAKS_OF_BOTH,
 )  # fmt: skip

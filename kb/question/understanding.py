@@ -205,7 +205,12 @@ def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     """Rules whose words say what kind of answer is wanted, not what it is about."""
     if kind == "responsibility":
-        return (*cues.RESPONSIBILITY, cues.WANTS_LEAD)
+        kept = ("role_noun", "whose", "lead_or_join", "english")
+        return (
+            cues.ASKS_WHO,
+            *(rule for name in kept for rule in _named(cues.RESPONSIBILITY, name)),
+            cues.WANTS_LEAD,
+        )
     if kind == "unit_tasks":
         return cues.UNIT_TASKS
     if kind == "due_list":
