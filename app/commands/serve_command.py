@@ -96,14 +96,17 @@ def _limits(options: argparse.Namespace, access: Access) -> Limits:
 
 def _check_port(host: str, port: int) -> None:
     """Raise UsageError when the address cannot be listened on; uvicorn would only log it."""
+    if not 0 < port < 65536:
+        raise UsageError(f"there is no port {port}: choose another --port, 1 to 65535")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"cannot listen on {host} port {port} ({reason}): choose another --port") from error
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen on {host} port {port} ({error.strerror}): choose another --port"
+        ) from error
 
 
 def _open_browser(url: str, host: str, port: int) -> None:
