@@ -8,13 +8,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.answer.stages import stages_of
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary
 from kb.records import Chunk, Filters, Hit
+from kb.stages import stages_of
 from kb.text import tokenize
+from kb.units import match_unit
 
 _TOP_K = 30
 _SHORTEST_TITLE = 4
@@ -99,7 +100,8 @@ class Evidence:
         if question.language == "en" and question.topic:
             both = self.finder.encode_query(question.text) + self.finder.encode_query(question.topic)
             return np.asarray(both / np.linalg.norm(both), dtype=np.float32)
-        return self.finder.encode_query(question.topic or question.reading)
+        topic = f"{question.topic} {question.synonyms}".strip()
+        return self.finder.encode_query(topic or question.reading)
 
     @cached_property
     def passages(self) -> tuple[FoundPassage, ...]:
@@ -114,7 +116,7 @@ class Evidence:
         question = self.question
         if question.language == "en":
             return f"{question.topic} {question.text}"
-        return question.reading
+        return f"{question.reading} {question.synonyms}".strip()
 
     @cached_property
     def scope(self) -> Filters:
@@ -141,6 +143,16 @@ class Evidence:
         return frozenset(allowed)
 
     @cached_property
+    def unknown_units(self) -> tuple[str, ...]:
+        """Units that the question names and no allowed document does."""
+        texts = [self.corpus.documents[document_id].text for document_id in self.documents]
+        return tuple(
+            unit
+            for unit in self.question.units
+            if not match_unit(unit, self.vocabulary.units) and not any(unit in text for text in texts)
+        )
+
+    @cached_property
     def named_documents(self) -> frozenset[str]:
         """Ids of the documents whose title or number the question names."""
         return frozenset(
@@ -160,11 +172,11 @@ class Evidence:
         All allowed documents where the hint is empty or fits no title.
         """
         stages = stages_of(self.question.document_hint)
-        wanted = _distinctive(self.question.document_hint)
+        wanted = distinctive(self.question.document_hint)
         fitting = frozenset(
             document_id
             for document_id in self.documents
-            if wanted & _distinctive(title := self.corpus.documents[document_id].metadata.title)
+            if wanted & distinctive(title := self.corpus.documents[document_id].metadata.title)
             or stages & stages_of(title)
         )
         return fitting or self.documents
@@ -175,16 +187,26 @@ class Evidence:
             return False
         return not named or region in named
 
+    @cached_property
+    def _synonyms(self) -> tuple[tuple[str, float], ...]:
+        terms = tuple(dict.fromkeys(t for t in tokenize(self.question.synonyms) if t not in self.terms))
+        return tuple(zip(terms, self.finder.term_rarity(terms).tolist(), strict=True))
+
     def coverage(self, text_terms: frozenset[str]) -> float:
-        """Share of the topic's term weight that ``text_terms`` hold, 0 to 1."""
+        """Share of the topic's term weight that ``text_terms`` hold, 0 to 1.
+
+        A synonym that the text holds makes up for terms that it lacks. Words of an English question that
+        the glossary does not know count as lacking.
+        """
         total = float(self.rarity.sum())
         if total == 0.0:
             return 0.0
         held = np.fromiter((term in text_terms for term in self.terms), dtype=bool, count=len(self.terms))
-        return float(self.rarity[held].sum()) / total
+        replaced = sum(weight for term, weight in self._synonyms if term in text_terms)
+        return min(1.0, (float(self.rarity[held].sum()) + replaced) / total) * self.question.known_share
 
 
-def _distinctive(text: str) -> frozenset[str]:
+def distinctive(text: str) -> frozenset[str]:
     """Terms of a title or hint that tell documents apart."""
     return frozenset(term for term in tokenize(text) if len(term) > 1) - _COMMON_TITLE_TERMS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from kb.answer.evidence import Evidence
-from kb.answer.stages import stages_clash, stages_of
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
 from kb.labels import fact_label
 from kb.records import Deadline, Document, Responsibility, Section, Target
+from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 
 _MEASURE_CHARS = 1500
@@ -57,6 +58,8 @@ def rank_facts(
             + WEIGHTS.precision * _precision(evidence, fact)
             + bonus(fact)
         )
+        if _other_metric(evidence, fact):
+            score -= WEIGHTS.other_metric
         if stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact)):
             score -= WEIGHTS.stage_clash
         matches.append(Match(fact, score, float(cosine), coverage))
@@ -81,6 +84,18 @@ def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> f
     near, place = _fact_terms(evidence.corpus, fact)
     own = evidence.coverage(near)
     return own + WEIGHTS.surroundings * (evidence.coverage(near | place) - own)
+
+
+_METRIC = re.compile(r"率$|比$|额$|占比$")
+
+
+def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) -> bool:
+    """Whether the question names a metric (毛入学率) that the fact's own words lack."""
+    named = [term for term in evidence.terms if len(term) > 2 and _METRIC.search(term)]
+    if not isinstance(fact, Target) or not named or evidence.question.synonyms:
+        return False
+    near, _ = _fact_terms(evidence.corpus, fact)
+    return not any(term in near for term in named)
 
 
 def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:
@@ -120,7 +135,7 @@ def _terms(text: str) -> frozenset[str]:
 def _stage_texts(corpus: Corpus, fact: Responsibility | Target | Deadline) -> tuple[str, ...]:
     document = corpus.document(fact.document_id)
     path = corpus.section(fact.section_id).path
-    return (fact_label(fact), *reversed(path), document.metadata.title)
+    return (fact_label(fact), document.text[fact.start : fact.end], *reversed(path), document.metadata.title)
 
 
 def _support(evidence: Evidence) -> dict[str, float]:

@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 
 from kb.answer.draft import AnswerDraft
-from kb.answer.evidence import Evidence
+from kb.answer.evidence import Evidence, distinctive
 from kb.answer.sentences import split_sentences
-from kb.answer.stages import stages_clash, stages_of
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
 from kb.corpus import Corpus, Span
 from kb.dates import iso_date
 from kb.records import Document
+from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 
 # Least fit of a document that a question about documents can mean: half of its words, or region and kind.
 _LEAST_FIT = 0.5
+_LEAST_SHARE = 0.4
 _KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规|律)")
 _TRIAL = re.compile(
     r"[^，。；\n]{0,12}(?:试行期|有效期|试行)(?:限)?(?:为|至|到)?[^，。；\n]{0,16}(?:年|月|日)"
@@ -73,6 +74,8 @@ def _fit(evidence: Evidence, document: Document) -> float:
     )
     fit = _weighted_share(evidence, terms, frozenset(tokenize(title)))
     kinds = set(_KINDS.findall(described or question.reading))
+    if distinctive(described) and fit < _LEAST_SHARE:
+        return 0.0
     if kinds and kinds & set(_KINDS.findall(metadata.title)[-1:]):
         fit += 0.3
     if metadata.region in question.regions:

@@ -121,7 +121,7 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     if question.kind == "deadline" and not find_times(sentence):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
-    if about_unit and question.units and not _names_unit(evidence, sentence):
+    if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):
         return False
     return _fits_years(evidence, candidate)
 

@@ -16,6 +16,8 @@ class Weights:
     surroundings: float = 0.6
     """How much a term counts that stands only in the headings or the document title."""
     stage_clash: float = 0.3
+    other_metric: float = 0.15
+    """What a target loses when the question names another metric (毛入学率 for 入学率)."""
     cosine_low: float = 0.76
     cosine_high: float = 0.93
     accept_fact: float = 0.64
@@ -24,7 +26,7 @@ class Weights:
     """How far below the best region's fact another region's may score and still answer."""
     same_label: float = 0.2
     """What a region's fact gains by having the same label as the best region's."""
-    precision: float = 0.1
+    precision: float = 0.12
     """Share of the score for how much of the fact's own label the question speaks of."""
     accept_passage: float = 0.5
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""

@@ -12,7 +12,7 @@ from kb.answer.wording import role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
 from kb.text import tokenize
-from kb.units import match_unit
+from kb.units import match_unit, resolve_unit
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "participating")
 
@@ -49,7 +49,8 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in evidence.question.units:
         for region in regions or ("",):
-            with_region = match_unit(f"{region}{name}", known) if region else ()
+            collective = resolve_unit(name).name.startswith("各")
+            with_region = match_unit(f"{region}{name}", known) if region and not collective else ()
             found.update(dict.fromkeys(with_region or match_unit(name, known)))
     return tuple(found)
 

@@ -81,6 +81,9 @@ _GLOSSARY: dict[str, str] = {
     "drill": "演练", "fire": "消防", "food": "食品", "hygiene": "卫生", "health": "健康", "vision": "视力", "weight": "体质",
 }  # fmt: skip
 
+_FUNCTION_WORDS = frozenset(
+    ["the", "and", "for", "with", "that", "this", "from", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "many", "much", "are", "was", "were", "has", "have", "had", "does", "did", "can", "may", "must", "should", "shall", "will", "would", "could", "not", "any", "all", "each", "every", "per", "its", "their", "our", "your", "they", "them", "been", "being", "into", "onto", "than", "then", "there", "here", "also", "about", "above", "below", "over", "under", "between", "among", "during", "before", "after", "until", "within", "without", "according", "list", "name", "tell", "give", "set", "say", "says", "said", "state", "states", "require", "requires", "required", "rule", "rules", "regulation", "regulations", "plan", "plans", "document", "documents", "policy", "policies", "district", "city", "county", "province", "municipality", "municipal", "provincial", "national", "local", "target", "targets", "task", "tasks", "measure", "measures", "deadline", "year", "years", "number", "department", "departments", "bureau", "unit", "units", "office", "lead", "leads", "leading", "led", "responsible", "take", "takes", "part", "participate", "participates", "charge", "supposed", "need", "needs", "aim", "aims", "reach", "due", "done", "complete", "completed", "finish", "finished", "end", "start", "one", "two", "three", "new", "more", "less", "most", "least", "only", "same", "other", "such"]
+)
 _PLURAL = re.compile(
     "|".join(
         rf"\b{re.escape(term)}(?:e?s)?\b" for term in sorted(_GLOSSARY, key=lambda term: (-len(term), term))
@@ -104,6 +107,13 @@ def chinese_terms(text: str) -> str:
 def only_chinese(text: str) -> str:
     """The Chinese words and the numbers of a half-translated question."""
     return " ".join(re.findall(r"[\u4e00-\u9fff]+|\d+(?:\.\d+)?%?", text))
+
+
+def known_share(half_translated: str) -> float:
+    """Share of content words that ``chinese_terms`` translated, names of places left out of account."""
+    translated = len(re.findall(r"[\u4e00-\u9fff]+", half_translated))
+    words = [word for word in re.findall(r"[a-z]{3,}", half_translated) if word not in _FUNCTION_WORDS]
+    return translated / max(1, translated + len(words))
 
 
 def _lookup(term: str) -> str:

@@ -9,8 +9,11 @@ from kb.question.cues import SPEAKS_OF_BOTH
 from kb.question.model import Question
 from kb.question.understanding import understand
 from kb.question.vocabulary import QuestionVocabulary
+from kb.stages import stages_of, without_stages
 from kb.text import tokenize
 
+# A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
+_MAX_REPLACEMENT = 6
 # Kinds that a bare "呢" question cannot name itself.
 _UNSTATED = ("passage",)
 
@@ -33,6 +36,9 @@ def inherit(current: Question, previous: Question) -> Question:
         return replace(current, earlier_regions=_mentioned(current, previous))
     topic = current.topic if has_topic and not _only_names(current) else previous.topic
     takes_topic = topic == previous.topic
+    if not takes_topic and current.refers_back and len(current.topic) <= _MAX_REPLACEMENT:
+        # "那小学呢": the new stage takes the place of the old one, the rest of the topic stays
+        topic = f"{without_stages(previous.topic) if stages_of(current.topic) else previous.topic} {current.topic}"
     kind = (
         previous.kind if (takes_topic or current.refers_back) and current.kind in _UNSTATED else current.kind
     )
@@ -47,6 +53,8 @@ def inherit(current: Question, previous: Question) -> Question:
     return replace(
         current,
         earlier_regions=mentioned,
+        synonyms=current.synonyms or (previous.synonyms if takes_topic else ""),
+        known_share=min(current.known_share, previous.known_share) if takes_topic else current.known_share,
         document_hint=current.document_hint or previous.document_hint,
         kind=kind,
         topic=topic,

@@ -23,6 +23,10 @@ class Question:
     language: Language
     topic: str
     """What remains without question words, regions, years and the unit that is asked about."""
+    synonyms: str = ""
+    """Terms of policy writing for everyday words of the question; they may stand in for words of the topic."""
+    known_share: float = 1.0
+    """Share of an English question's content words that the glossary knows; 1 for Chinese."""
     document_hint: str = ""
     """Words that tell which document is meant ("普通高中方案"), for questions about whole documents."""
     regions: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
 from kb.question import cues
-from kb.question.english import chinese_terms, is_english, only_chinese
+from kb.question.english import chinese_terms, is_english, known_share, only_chinese
 from kb.question.model import Language, Question
 from kb.question.vocabulary import QuestionVocabulary
 from kb.question.wording import policy_terms
@@ -82,6 +82,8 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         kind=kind,
         language=reading.language,
         topic=_topic(reading, kind),
+        synonyms="" if kind in ("unit_tasks", "due_list") else policy_terms(reading.text),
+        known_share=known_share(reading.text) if reading.language == "en" else 1.0,
         document_hint=_document_hint(reading, kind),
         regions=reading.regions,
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
@@ -189,7 +191,7 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
         plain = _COMPARING.sub(" ", plain)
     if kind in ("unit_tasks", "due_list"):
         return " ".join(word for word in plain.split() if len(word) > 1)
-    return f"{plain} {policy_terms(reading.text)}".strip()
+    return plain.strip()
 
 
 def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
@@ -314,7 +316,7 @@ def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ..
     own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in squeezed]
     if own:
         return tuple(own)
-    words = set(re.findall(r"[a-z]{4,}", text))
+    words = set(re.findall(r"[a-z]{4,}", re.sub(r"['’]", "", text)))
     return tuple(name for pinyin, name in vocabulary.known_by_pinyin.items() if pinyin in words)[:1]
 
 

@@ -23,6 +23,13 @@ def stages_of(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _STAGES.items() if pattern.search(text))
 
 
+def without_stages(text: str) -> str:
+    """The text with the words that name a stage left out."""
+    for pattern in _STAGES.values():
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
+
+
 def stages_clash(asked: frozenset[str], *texts: str) -> bool:
     """Whether the closest text that names a stage names none that is asked for."""
     if not asked:
