@@ -120,6 +120,13 @@ class Corpus:
         )
 
 
+def title_text(document: Document) -> str:
+    """Title, region, number and issuers of a document: the words by which people name it."""
+    metadata = document.metadata
+    parts = (metadata.title, metadata.region, metadata.number, *metadata.issuers)
+    return " ".join(part for part in parts if part)
+
+
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """``start:end`` without white space at either end."""
     while start < end and text[start].isspace():

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.matching import accept_fact
 from kb.answer.passage import Candidate, best_sentence, passage_features, stated_target
 from kb.answer.targets import find_targets, rank_targets
 from kb.answer.tuning import WEIGHTS
@@ -59,7 +60,7 @@ def _compose(evidence: Evidence, rows: Sequence[_Row]) -> Answer | None:
 def _version_rows(evidence: Evidence) -> list[_Row]:
     """The figure in each version of the document that answers best, oldest version first."""
     best = rank_targets(evidence)
-    if not best or best[0].score < WEIGHTS.accept_fact:
+    if not best or best[0].score < accept_fact(evidence):
         return []
     corpus = evidence.corpus
     family = family_key(corpus.document(best[0].fact.document_id).metadata)
@@ -70,7 +71,9 @@ def _version_rows(evidence: Evidence) -> list[_Row]:
     for document in sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id)):
         own = [match for match in best if match.fact.document_id == document.id]
         label = f"《{document.metadata.title}》{document.metadata.number or document.metadata.issued or ''}"
-        rows.append(_Row(label, target=own[0].fact if own and own[0].score >= WEIGHTS.accept_fact else None))
+        rows.append(
+            _Row(label, target=own[0].fact if own and own[0].score >= accept_fact(evidence) else None)
+        )
     return rows
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
 from kb.answer.regions import best_by_region
-from kb.answer.tuning import WEIGHTS
 from kb.answer.unit_tasks import units_meant
 from kb.answer.wording import source_note
 from kb.contract import Answer
 from kb.dates import last_day
 from kb.records import Deadline, Responsibility
-from kb.text import tokenize
 
 
 def answer_deadline(evidence: Evidence) -> Answer | None:
     """When the task that is asked about is due; None when no deadline fits."""
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Deadline)]
     matches = rank_facts(evidence, facts)
-    chosen = best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact))
+    chosen = best_by_region(
+        evidence, prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
+    )
     if not chosen:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
@@ -45,15 +45,15 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         fact
         for fact in evidence.corpus.facts
         if isinstance(fact, Deadline)
-        and fact.document_id in evidence.documents
+        and fact.document_id in evidence.meant_documents
         and evidence.corpus.status[fact.document_id] != "superseded"
     ]
     if evidence.question.units:
         sections = _sections_of_units(evidence)
         facts = [fact for fact in facts if fact.section_id in sections]
-    if tokenize(evidence.question.topic):
+    if not evidence.topic_is_title:
         fitting: list[Match[Deadline]] = rank_facts(evidence, facts)
-        kept = [match.fact for match in fitting if match.score >= WEIGHTS.accept_fact]
+        kept = [match.fact for match in fitting if match.score >= accept_fact(evidence)]
         return kept or facts
     return facts
 

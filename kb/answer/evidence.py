@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.corpus import Corpus
+from kb.corpus import Corpus, title_text
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary
@@ -180,6 +180,26 @@ class Evidence:
             or stages & stages_of(title)
         )
         return fitting or self.documents
+
+    @cached_property
+    def meant_documents(self) -> frozenset[str]:
+        """The hinted documents or, where the topic is nothing but words of titles, the documents so titled."""
+        words = frozenset(term for term in self.terms if len(term) > 1)
+        if not words or not words <= self.vocabulary.title_terms:
+            return self.hinted_documents
+        titles = {i: frozenset(tokenize(title_text(self.corpus.documents[i]))) for i in self.hinted_documents}
+        return frozenset(i for i, terms in titles.items() if words <= terms) or self.hinted_documents
+
+    @cached_property
+    def topic_is_title(self) -> bool:
+        """Whether the topic only names documents, so that it must not narrow what is listed of them."""
+        words = [term for term in self.terms if len(term) > 1]
+        if not self.question.topic or not words:
+            return True
+        return any(
+            all(term in tokenize(title_text(self.corpus.documents[i])) for term in words)
+            for i in self.hinted_documents
+        )
 
     def _is_of_region(self, region: str | None, parent: str | None) -> bool:
         named = self.question.regions

@@ -66,6 +66,11 @@ def rank_facts(
     return sorted(matches, key=lambda match: (-match.score, match.fact.id))
 
 
+def accept_fact(evidence: Evidence) -> float:
+    """Least score of a fact that answers; higher in English, where words of the documents prove less."""
+    return WEIGHTS.accept_fact_english if evidence.question.language == "en" else WEIGHTS.accept_fact
+
+
 def prefer_current(corpus: Corpus, matches: Sequence[Match[F]], *, at_least: float) -> list[Match[F]]:
     """Matches at or above ``at_least``; those of superseded documents only when no other is left."""
     fitting = [match for match in matches if match.score >= at_least]
@@ -86,16 +91,17 @@ def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> f
     return own + WEIGHTS.surroundings * (evidence.coverage(near | place) - own)
 
 
+_LONGEST_METRIC = 4
 _METRIC = re.compile(r"率$|比$|额$|占比$")
 
 
 def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) -> bool:
     """Whether the question names a metric (毛入学率) that the fact's own words lack."""
-    named = [term for term in evidence.terms if len(term) > 2 and _METRIC.search(term)]
+    named = [term for term in evidence.terms if 2 < len(term) <= _LONGEST_METRIC and _METRIC.search(term)]
     if not isinstance(fact, Target) or not named or evidence.question.synonyms:
         return False
     near, _ = _fact_terms(evidence.corpus, fact)
-    return not any(term in near for term in named)
+    return max(named, key=len) not in near
 
 
 def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:

@@ -10,7 +10,7 @@ from kb.answer.evidence import Evidence, distinctive
 from kb.answer.sentences import split_sentences
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
-from kb.corpus import Corpus, Span
+from kb.corpus import Corpus, Span, title_text
 from kb.dates import iso_date
 from kb.records import Document
 from kb.stages import stages_clash, stages_of
@@ -68,14 +68,12 @@ def _fit(evidence: Evidence, document: Document) -> float:
     question = evidence.question
     metadata = document.metadata
     described = f"{question.topic} {question.document_hint}"
-    terms = tuple(dict.fromkeys(tokenize(described)))
-    title = " ".join(
-        part for part in (metadata.title, metadata.region, metadata.number, *metadata.issuers) if part
-    )
-    fit = _weighted_share(evidence, terms, frozenset(tokenize(title)))
-    kinds = set(_KINDS.findall(described or question.reading))
-    if distinctive(described) and fit < _LEAST_SHARE:
+    # words that stand in no title at all (名称, 印发) say nothing about which document is meant
+    terms = tuple(t for t in dict.fromkeys(tokenize(described)) if t in evidence.vocabulary.title_terms)
+    fit = _weighted_share(evidence, terms, frozenset(tokenize(title_text(document))))
+    if distinctive(" ".join(terms)) and fit < _LEAST_SHARE:
         return 0.0
+    kinds = set(_KINDS.findall(described or question.reading))
     if kinds and kinds & set(_KINDS.findall(metadata.title)[-1:]):
         fit += 0.3
     if metadata.region in question.regions:

@@ -24,6 +24,7 @@ from kb.text import tokenize
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
 
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)")
 _PASSAGES = 8
 _EMBEDDED_SENTENCES = 14
 _MAX_SENTENCES = 3
@@ -118,7 +119,7 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if question.kind == "target" and not question.is_yes_no and not _holds_figure(question, sentence):
         return False
-    if question.kind == "deadline" and not find_times(sentence):
+    if question.kind == "deadline" and not (find_times(sentence) or _CLOCK.search(sentence)):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
 from kb.answer.regions import best_by_region
-from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import duty, role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
@@ -19,7 +18,7 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     """Lead, participating and responsible units of the task that is asked about."""
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
     matches = rank_facts(evidence, facts, bonus=lambda fact: _role_bonus(evidence, fact))
-    fitting = prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact)
+    fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
     if not chosen:
         return None

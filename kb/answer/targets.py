@@ -6,10 +6,9 @@ import re
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, prefer_current, rank_facts
+from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
 from kb.answer.measures import asked_units
 from kb.answer.regions import best_by_region
-from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
 from kb.records import Target
@@ -51,7 +50,7 @@ def _respectively(evidence: Evidence, fact: Target) -> list[Target]:
 def find_targets(evidence: Evidence) -> list[Match[Target]]:
     """The best target of every region that answers, best first."""
     matches = [match for match in rank_targets(evidence) if fits_year(evidence, match.fact)]
-    return best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=WEIGHTS.accept_fact))
+    return best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence)))
 
 
 def rank_targets(evidence: Evidence) -> list[Match[Target]]:

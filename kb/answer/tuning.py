@@ -22,13 +22,14 @@ class Weights:
     cosine_high: float = 0.93
     accept_fact: float = 0.64
     """Least score of a fact that answers."""
+    accept_fact_english: float = 0.78
     region_gap: float = 0.15
     """How far below the best region's fact another region's may score and still answer."""
     same_label: float = 0.2
     """What a region's fact gains by having the same label as the best region's."""
     precision: float = 0.12
     """Share of the score for how much of the fact's own label the question speaks of."""
-    accept_passage: float = 0.5
+    accept_passage: float = 0.53
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
     accept_row: float = 0.6
     """The same for a sentence that fills a cell of a comparison."""

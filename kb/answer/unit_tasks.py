@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import rank_facts
-from kb.answer.tuning import WEIGHTS
+from kb.answer.matching import accept_fact, rank_facts
 from kb.answer.wording import role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
-from kb.text import tokenize
 from kb.units import match_unit, resolve_unit
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "participating")
@@ -57,11 +55,11 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
 
 def _facts(evidence: Evidence) -> list[Responsibility]:
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
-    allowed = [fact for fact in facts if fact.document_id in evidence.hinted_documents]
+    allowed = [fact for fact in facts if fact.document_id in evidence.meant_documents]
     current = [fact for fact in allowed if evidence.corpus.status[fact.document_id] != "superseded"]
-    if not tokenize(evidence.question.topic):
+    if evidence.topic_is_title:
         return current
-    fitting = [m.fact for m in rank_facts(evidence, current) if m.score >= WEIGHTS.accept_fact]
+    fitting = [m.fact for m in rank_facts(evidence, current) if m.score >= accept_fact(evidence)]
     order = {fact.id: place for place, fact in enumerate(current)}
     return sorted(fitting, key=lambda fact: order[fact.id]) or current
 

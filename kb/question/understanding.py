@@ -52,6 +52,7 @@ _RELATIVE_REGION = re.compile(
 _COMPARING = re.compile(
     r"比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
 )
+_HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
 _UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
 # 北京师范大学, 重庆路小学: institutions named after a place
 _NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
@@ -63,6 +64,8 @@ class _Reading:
     """A question's text with the pieces that were recognised in it."""
 
     text: str
+    cues: str
+    """The text in which question words are looked for: in English the original and its Chinese terms."""
     language: Language
     times: tuple[TimeExpression, ...]
     regions: tuple[str, ...]
@@ -91,7 +94,7 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         units=reading.units,
         role=_role(reading.text),
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *_NUMBER.findall(reading.text))),
-        is_yes_no=_matches(cues.YES_NO, reading.text),
+        is_yes_no=_matches(cues.YES_NO, reading.text) and not _HOW_MUCH.search(reading.text),
         asks_role=bool(reading.units) and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), reading.text),
         asks_versions=_matches(_named(cues.COMPARISON, "versions"), reading.text),
         asks_difference=_matches(_named(cues.COMPARISON, "difference"), reading.text)
@@ -121,6 +124,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     unheard = () if named else _unheard_regions(reading, vocabulary)
     return _Reading(
         text=reading,
+        cues=f"{plain} {reading}" if language == "en" else reading,
         language=language,
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=tuple(
@@ -139,7 +143,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
 
 
 def _kind(reading: _Reading) -> AnswerKind:
-    text = reading.text
+    text = reading.cues
     several = len(reading.regions) > 1
     clear = ("difference", "versions")
     if _matches(cues.COMPARISON, text) and (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.corpus import Corpus
+from kb.corpus import Corpus, title_text
 from kb.question.spelling import Speller
 from kb.records import Responsibility, Target
 from kb.regions import Gazetteer, default_gazetteer
+from kb.text import tokenize
 from kb.vocabulary import words
 
 # Words of questions themselves, so that 牵投单位 and 什么时侯 are read right.
@@ -30,6 +31,8 @@ class QuestionVocabulary:
     surfaces: frozenset[str]
     """Unit names as documents write them."""
     metrics: frozenset[str]
+    title_terms: frozenset[str]
+    """Terms of titles, numbers and issuers."""
     text: str
     """All document texts, for checking whether a spelling occurs."""
 
@@ -84,5 +87,6 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         units=tuple(sorted(units)),
         surfaces=frozenset(surfaces),
         metrics=frozenset(metrics),
+        title_terms=frozenset(term for document in documents for term in tokenize(title_text(document))),
         text="\n".join(document.text for document in documents),
     )
