@@ -12,7 +12,7 @@ from app.evaluation_run import EvaluationRequest
 from app.ui.clicks import clickable, read_action
 from app.ui.context import PageContext, user_of
 from app.ui.library_view import render_evaluation, render_library, render_step
-from app.ui.markup import Markup, action, join, tag
+from app.ui.markup import Markup, action, join, tag, text
 from app.ui.upload_run import Finished, evaluation_sets, run_upload
 from app.ui.words import Language, say
 from ingest.readers.registry import supported_suffixes
@@ -138,7 +138,7 @@ class LibraryTab:
             title = self._page.service.base.corpus.document(document_id).metadata.title
             self._page.service.remove(document_id)
         except KBError as error:
-            gr.Warning(str(tag("span", error)))
+            gr.Warning(text(error))
             return False
         self._page.gate.record(user, "removal", f"{document_id} {title}")
         return True
