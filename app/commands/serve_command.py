@@ -66,12 +66,15 @@ def run(options: argparse.Namespace) -> int:
 
 def build_app(service: Service, access: Access, *, limits: Limits, audited: bool = True) -> FastAPI:
     """The whole server with its page."""
+    from app.evaluation_run import Evaluator
     from app.page_gate import ServerGate
     from app.server import audit_log, create_app, request_limiter
     from app.ui.page import build_page, mount_options
 
     audit, limiter = audit_log(service, enabled=audited), request_limiter(limits)
-    page = build_page(service, gate=ServerGate(access, limiter, audit))
+    evaluator = Evaluator(service.settings.folder)
+    gate = ServerGate(access, limiter, audit)
+    page = build_page(service, gate=gate, limits=limits, evaluator=evaluator)
     return create_app(
         service,
         page=page,
@@ -79,6 +82,7 @@ def build_app(service: Service, access: Access, *, limits: Limits, audited: bool
         audit=audit,
         limits=limits,
         limiter=limiter,
+        evaluate=evaluator,
         page_options=mount_options(),
     )
 
