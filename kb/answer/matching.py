@@ -20,6 +20,7 @@ from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 
 _MEASURE_CHARS = 1500
+_SENTENCE_CHARS = 160
 
 F = TypeVar("F", Responsibility, Target, Deadline)
 
@@ -118,13 +119,23 @@ def _fact_terms(
     """Terms of the fact's label and quote, and of its headings and document title."""
     if fact.id not in corpus.fact_terms:
         document = corpus.document(fact.document_id)
-        near = _terms(f"{fact_label(fact)} {document.text[fact.start : fact.end]}")
+        start = sentence_start(document.text, fact.start)
+        near = _terms(f"{fact_label(fact)} {document.text[start : fact.end]}")
         section = corpus.section(fact.section_id)
         place = _terms(
             " ".join((*section.path, document.metadata.title, _measure_text(document, section, fact)))
         )
         corpus.fact_terms[fact.id] = (near, place)
     return corpus.fact_terms[fact.id]
+
+
+def sentence_start(text: str, offset: int) -> int:
+    """Where the sentence that holds ``offset`` begins; a duty's object often stands before the unit."""
+    if text[offset : offset + 1] in "（(":
+        return offset
+    first = max(0, offset - _SENTENCE_CHARS)
+    ends = [text.rfind(mark, first, offset) for mark in "。；！？\n"]
+    return max(*ends, first - 1) + 1
 
 
 def _measure_text(document: Document, section: Section, fact: Responsibility | Target | Deadline) -> str:

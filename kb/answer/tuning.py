@@ -22,7 +22,7 @@ class Weights:
     cosine_high: float = 0.93
     accept_fact: float = 0.64
     """Least score of a fact that answers."""
-    accept_fact_english: float = 0.78
+    accept_fact_english: float = 0.7
     region_gap: float = 0.15
     """How far below the best region's fact another region's may score and still answer."""
     same_label: float = 0.2
