@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import sys
 
 import index.embedder
@@ -42,6 +43,7 @@ def serve() -> None:
 
 
 def _run_child(request: dict[str, object]) -> None:
+    signal.alarm(120)  # a child that hangs fails its test instead of stopping all of them
     output = os.open(str(request["stdout"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(output, 1)
     os.dup2(output, 2)
