@@ -271,7 +271,7 @@ def test_the_switch_turns_the_page_english(page: Page) -> None:
     page.click("#language")
     page.wait_for_selector("text=What would you like to know?")
     assert page.locator("#send").inner_text() == "Send"
-    card = ask(page, "What is the target for 学前三年毛入园率 in 桐岭县?")
+    card = ask(page, QUESTION)
     assert "Sources" in card.inner_text()
 
 

@@ -136,7 +136,7 @@ class AskTab:
 
     def _ask(
         self,
-        question: str,
+        question: str | None,
         turns: Turns,
         language: Language,
         regions: Sequence[str],
@@ -144,7 +144,7 @@ class AskTab:
         documents: Sequence[str],
         request: gr.Request,
     ) -> Iterator[tuple[Any, Any, Any]]:
-        if not question.strip():
+        if not question or not question.strip():
             yield gr.skip(), gr.skip(), gr.skip()
             return
         yield "", gr.skip(), self._render((*turns, Turn(question)), language)

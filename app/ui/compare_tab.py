@@ -142,10 +142,15 @@ class CompareTab:
         return [gr.update(choices=regions), gr.update(choices=choices.documents(corpus)), hint]
 
     def _show(
-        self, topic: str, regions: list[str], documents: list[str], language: Language, request: gr.Request
+        self,
+        topic: str | None,
+        regions: list[str],
+        documents: list[str],
+        language: Language,
+        request: gr.Request,
     ) -> Markup:
         service, user = self._page.service, user_of(request)
-        if not topic.strip():
+        if not topic or not topic.strip():
             return tag("p", say(language, "compare.no_topic"), class_="empty")
         try:
             self._page.gate.check_question(user)

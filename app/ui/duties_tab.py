@@ -250,6 +250,9 @@ def _columns(
         source_column(language),
     ]
     if units:
+        # one unit is mostly of one region, which its name says
+        if len({row.fact.region for _, row in found}) == 1:
+            columns.pop(0)
         columns.insert(0, _own_role(facts, units, language))
     return columns
 

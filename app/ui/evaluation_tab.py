@@ -179,9 +179,9 @@ class EvaluationTab:
         return act.value, gr.update(visible=True), "", gr.skip()
 
     def _complete(
-        self, editing: str, expected: str, language: Language, request: gr.Request
+        self, editing: str, expected: str | None, language: Language, request: gr.Request
     ) -> tuple[Any, Any, Any]:
-        pieces = _pieces(expected)
+        pieces = _pieces(expected or "")
         if not editing or not pieces or not self._page.gate.may_change(user_of(request)):
             return gr.skip(), gr.skip(), gr.skip()
         complete_entry(self._page.service.settings.folder, editing, pieces)

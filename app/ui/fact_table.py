@@ -83,7 +83,9 @@ def _source(row: FactRow, language: Language) -> Markup:
     citation = row.citation
     page = say(language, "ask.page", page=citation.page) if citation.page else ""
     where = " › ".join(part for part in (*citation.section[-1:], page) if part)
-    label = join([tag("span", citation.title, class_="doc"), tag("span", where, class_="where")])
+    label = join(
+        [tag("span", citation.title, class_="doc", title=citation.title), tag("span", where, class_="where")]
+    )
     return join(
         [action(label, "cite", place(citation), class_="source-link"), badge(citation.status, language)]
     )

@@ -94,25 +94,25 @@ class LibraryTab:
         hint = tag("p", say(language, key, suffixes=" ".join(supported_suffixes())), class_="empty")
         return [gr.update(visible=may_change), hint, self._render("", "", language, may_change=may_change)]
 
-    def _render(self, asked: str, search: str, language: Language, *, may_change: bool) -> Markup:
+    def _render(self, asked: str, search: str | None, language: Language, *, may_change: bool) -> Markup:
         base = self._page.service.base
         return render_library(
             base.corpus,
             base.store.documents.chunk_counts(),
             may_change=may_change,
             asked_to_remove=asked,
-            search=search,
+            search=search or "",
             language=language,
         )
 
-    def _show(self, asked: str, search: str, language: Language, request: gr.Request) -> Markup:
+    def _show(self, asked: str, search: str | None, language: Language, request: gr.Request) -> Markup:
         may_change = self._page.gate.may_change(user_of(request))
         return self._render(asked, search, language, may_change=may_change)
 
     def _act(
         self,
         asked: str,
-        search: str,
+        search: str | None,
         language: Language,
         replacing: str,
         changed: int,

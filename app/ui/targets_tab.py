@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 _ALL = ""
 _DUE = ("overdue", "this-year", "later", "undated")
+# On a narrow screen the picture scrolls sideways; what matters is at its right end.
+_SHOW_TODAY = """
+watch('value', () => {
+  const picture = element.querySelector('.scroll');
+  if (picture) picture.scrollLeft = picture.scrollWidth;
+});
+"""
 _KINDS: tuple[FactType, ...] = ("target", "deadline")
 
 
@@ -99,7 +106,7 @@ class TargetsTab:
             self.kind = make(
                 gr.Dropdown, {"label": "column.kind"}, choices=_kinds("zh"), value=_ALL, elem_id="target-kind"
             )
-        self.result = clickable("targets")
+        self.result = clickable("targets", script=_SHOW_TODAY)
         with gr.Row(elem_classes=["exports"]):
             self.ics = make(gr.Button, {"value": "export.ics"}, size="sm", elem_id="target-ics", scale=0)
             self.xlsx = make(gr.Button, {"value": "export.xlsx"}, size="sm", elem_id="target-xlsx", scale=0)

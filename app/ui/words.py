@@ -94,7 +94,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The first {shown} of {count}: narrow the choice, or export to see all.",
     ),
     "facts.sort": ("按此列排序", "Sort by this column"),
-    "duties.unit": ("单位（输入可搜索，简称亦可）", "Unit (type to search, short names work)"),
+    "duties.unit": ("单位（可用简称）", "Unit (short names work)"),
     "duties.region": ("地区", "Region"),
     "duties.topic": ("事项包含", "Measure contains"),
     "duties.topic_hint": ("例如：教师、经费", "for example 教师"),
