@@ -136,7 +136,8 @@ def _counts(answer: Answer) -> set[int]:
         Counter(citation.document for citation in answer.citations),
     ]
     sizes = {len(group) for group in groups} | {n for group in groups for n in group.values()}
-    return sizes | {len(facts), len(lines), len(answer.citations)}
+    # a part of what is listed may be counted too: 其中牵头6项
+    return sizes | set(range(1, len(facts) + 1)) | {len(facts), len(lines), len(answer.citations)}
 
 
 def _is_difference(number: str, numbers: frozenset[str]) -> bool:

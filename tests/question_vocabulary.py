@@ -33,5 +33,6 @@ def vocabulary() -> QuestionVocabulary:
         units=UNITS,
         surfaces=frozenset(UNITS),
         metrics=frozenset(METRICS),
+        title_terms=frozenset(),
         text=TEXT,
     )

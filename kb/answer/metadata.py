@@ -11,7 +11,7 @@ from kb.answer.sentences import split_sentences
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
 from kb.corpus import Corpus, Span, title_text
-from kb.dates import iso_date
+from kb.dates import find_times, iso_date
 from kb.records import Document
 from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
@@ -23,6 +23,7 @@ _KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|�
 _TRIAL = re.compile(
     r"[^，。；\n]{0,12}(?:试行期|有效期|试行)(?:限)?(?:为|至|到)?[^，。；\n]{0,16}(?:年|月|日)"
 )
+_DATED = re.compile(r"施行|通过|公布|修正|修订|发布|印发")
 _STATUS_WORDS = {
     "draft": "征求意见稿，尚未正式印发",
     "in_force": "现行",
@@ -103,11 +104,11 @@ def _line(evidence: Evidence, draft: AnswerDraft, document: Document) -> str:
             parts.append(part)
     if not parts:
         return ""
-    n = draft.cite(_proof(document, evidence.question.asks_metadata))
+    marks = "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in _proofs(evidence, document)))
     status = evidence.corpus.status[document.id]
     if "standing" in evidence.question.asks_metadata:
         parts.extend(_abolished(evidence, draft, document))
-    return f"{'；'.join(parts)}[{n}]——{source_note(document, status, evidence.question.language)}"
+    return f"{'；'.join(parts)}{marks}——{source_note(document, status, evidence.question.language)}"
 
 
 def _abolished(evidence: Evidence, draft: AnswerDraft, document: Document) -> list[str]:
@@ -215,28 +216,46 @@ _FIELDS: dict[str, Callable[[Corpus, Document], str]] = {
 }  # fmt: skip
 
 
-def _proof(document: Document, asked: Sequence[str]) -> Span:
-    """Where the document says so: the sentence with number, date or cited title, else its beginning."""
+def _proofs(evidence: Evidence, document: Document) -> list[Span]:
+    """Where the document says so: a sentence for each date, number, issuer or title, else its beginning."""
+    signs = [
+        sign for name in evidence.question.asks_metadata for sign in _signs(evidence.corpus, document, name)
+    ]
+    places = [document.text.find(sign) for sign in signs]
+    spans = [_sentence_at(document, place) for place in places if place >= 0]
+    return list(dict.fromkeys(spans)) or [Span(document.id, 0, min(len(document.text), 200))]
+
+
+def _signs(corpus: Corpus, document: Document, name: str) -> tuple[str, ...]:
+    """Pieces of the text that prove a field."""
     metadata = document.metadata
-    signs = {
-        "number": (metadata.number,),
-        "basis": metadata.implements or metadata.cites,
-        "issuer": metadata.issuers,
-        "when_issued": _written_dates(document, metadata.issued, metadata.effective),
-        "trial": tuple(match.group() for match in [_TRIAL.search(document.text)] if match),
-    }
-    for name in asked:
-        for sign in signs.get(name, ()):
-            if sign and (start := document.text.find(sign)) >= 0:
-                return _sentence_at(document, start)
-    return Span(document.id, 0, min(len(document.text), 200))
+    if name == "number":
+        return (metadata.number,) if metadata.number else ()
+    if name == "basis":
+        return (*metadata.implements, *metadata.cites)
+    if name == "issuer":
+        return metadata.issuers
+    if name == "when_issued":
+        return _written_dates(document, metadata.issued, metadata.effective)
+    if name == "trial":
+        return tuple(match.group() for match in [_TRIAL.search(document.text)] if match)
+    if name == "standing":
+        newer = corpus.documents.get(corpus.superseded_by.get(document.id, ""), document)
+        return ("征求意见稿", *_written_dates(newer, newer.metadata.issued))
+    return ()
 
 
 def _written_dates(document: Document, *dates: str | None) -> tuple[str, ...]:
-    """The lines that hold the dates, which stand at the beginning or the end of a document."""
+    """The lines that hold the dates: near the beginning or the end, or saying when the text takes effect."""
     lines = document.text.split("\n")
-    ends = [*lines[:12], *lines[-12:]]
-    return tuple(line for date in dates if date for line in ends if iso_date(line) == date)
+    likely = [*lines[:12], *lines[-12:], *(line for line in lines if _DATED.search(line))]
+    found = []
+    for date in filter(None, dates):
+        stated = (
+            line for line in likely if date in {time.value for time in find_times(line)} | {iso_date(line)}
+        )
+        found.extend([line for line in [next(stated, None)] if line])
+    return tuple(found)
 
 
 def _sentence_at(document: Document, offset: int) -> Span:

@@ -68,12 +68,20 @@ def _roles_of_unit(
         fact = match.fact
         role = role_of(fact, unit)
         n = draft.add(fact)
+        unit = _as_written(fact, role, unit)
         if question.language == "en":
             verdict = f"{unit}: {role_word(role, 'en')}" if role else f"{unit} is not named for this task"
         else:
             verdict = f"{unit}是{role_word(role, 'zh')}" if role else f"{unit}未列入这项任务的责任单位"
         lines.append(f"{verdict}。{_line(evidence, fact, n)}")
     return lines
+
+
+def _as_written(fact: Responsibility, role: Role | None, unit: str) -> str:
+    """The unit's name in the fact, where it takes part in it."""
+    mentions: tuple[UnitMention, ...] = getattr(fact, role) if role else ()
+    found = match_unit(unit, [mention.unit for mention in mentions])
+    return next((mention.surface for mention in mentions if mention.unit in found), unit)
 
 
 def _task(task: str) -> str:

@@ -76,12 +76,21 @@ def _roles(fact: Responsibility, units: Sequence[str]) -> list[Role]:
 def _opening(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -> str:
     language = evidence.question.language
     counts = {role: sum(1 for found, _ in tasks if found == role) for role in _ROLES}
-    name = "、".join(evidence.question.units)
+    name = _name(evidence, tasks)
     if language == "en":
         parts = ", ".join(f"{role_word(role, 'en')} {count}" for role, count in counts.items() if count)
         return f"{name} has {len(tasks)} tasks ({parts})."
     parts = "，".join(f"{role_word(role, 'zh')}{count}项" for role, count in counts.items() if count)
     return f"{name}共有{len(tasks)}项任务（{parts}）。"
+
+
+def _name(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -> str:
+    """The unit as the documents write it; the question may call it something else."""
+    meant = set(units_meant(evidence))
+    surfaces = [
+        mention.surface for role, fact in tasks for mention in getattr(fact, role) if mention.unit in meant
+    ]
+    return "、".join(dict.fromkeys(surfaces[:1])) or "、".join(evidence.question.units)
 
 
 def _line(evidence: Evidence, place: int, fact: Responsibility, n: int) -> str:

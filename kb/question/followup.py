@@ -14,6 +14,7 @@ from kb.text import tokenize
 
 # A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
 _MAX_REPLACEMENT = 6
+_FILLERS = frozenset({"完成", "情况", "换成", "改成", "要在", "实现", "要求", "更", "高", "低", "严"})
 # Kinds that a bare "呢" question cannot name itself.
 _UNSTATED = ("passage",)
 
@@ -30,7 +31,7 @@ def understand_in_context(text: str, turns: Sequence[str], vocabulary: QuestionV
 
 def inherit(current: Question, previous: Question) -> Question:
     """``current`` with what it leaves out filled in from ``previous``."""
-    has_topic = bool(tokenize(current.topic))
+    has_topic = bool(set(tokenize(current.topic)) - _FILLERS)
     leans = current.refers_back or not has_topic
     if not leans and current.regions:
         return replace(current, earlier_regions=_mentioned(current, previous))
@@ -48,7 +49,10 @@ def inherit(current: Question, previous: Question) -> Question:
         previous.units if kind == "unit_tasks" or current.refers_back and takes_topic else ()
     )
     mentioned = _mentioned(current, previous)
-    if SPEAKS_OF_BOTH.pattern.search(current.reading) and len(mentioned) > 1:
+    compares = SPEAKS_OF_BOTH.pattern.search(current.reading) or (
+        current.kind == "comparison" and not current.regions
+    )
+    if compares and len(mentioned) > 1:
         regions = mentioned
     return replace(
         current,

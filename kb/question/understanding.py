@@ -53,6 +53,7 @@ _COMPARING = re.compile(
     r"比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
 )
 _HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
+_DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
 _UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
 # 北京师范大学, 重庆路小学: institutions named after a place
 _NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
@@ -162,6 +163,8 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "responsibility"
     if _matches(cues.DUE_LIST, text):
         return "due_list"
+    if _DEFINES.match(text):
+        return "passage"
     if _matches(cues.DEADLINE, text) and not several:
         return "deadline"
     if _matches(cues.COMPARISON, text):
@@ -371,7 +374,11 @@ def _asks_for_units(text: str) -> bool:
 
 def _with_chinese_years(text: str) -> str:
     """English years as Chinese writes them (2025年), so that one rule reads both."""
-    return re.sub(r"(?<![\d.])((?:19|20)\d\d)(?![\d年.%/-])", r"\1年", text)
+    return re.sub(
+        r"(?<![\d.])((?:19|20)\d\d)(?!\s*(?:[\d年.%/,-]|元|人|名|位|所|个|万|平方|米|亩|学时|课时|张|套|户|分|字|次|天))",
+        r"\1年",
+        text,
+    )
 
 
 def _matches(rules: Iterable[Rule], text: str) -> bool:
