@@ -34,6 +34,8 @@ COMPARATORS = {">=", "<=", "=", "range", "eliminate", "cover"}
 ISO_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNMENTIONED = "未提及"
+FIRST_PART = 335
+"""Questions up to this number are halved between dev and test; the later ones (from 401) are all dev."""
 NEAR_CHARS = 90
 """A figure has to stand this close to an anchor, so that a value of another sentence does not pass."""
 
@@ -89,7 +91,8 @@ def is_near(value: str, around: list[str]) -> bool:
 def test_lines_have_the_documented_keys_and_unique_ids() -> None:
     questions = load()
     assert all(set(q) == KEYS for q in questions)
-    assert [q["id"] for q in questions] == [f"policies-{n:03d}" for n in range(1, len(questions) + 1)]
+    numbers = [*range(1, FIRST_PART + 1), *range(401, 401 + len(questions) - FIRST_PART)]
+    assert [q["id"] for q in questions] == [f"policies-{n:03d}" for n in numbers]
     assert len({(q["question"], tuple(q["turns"])) for q in questions}) == len(questions)
 
 
@@ -105,7 +108,8 @@ def test_every_kind_of_question_is_there_often_enough() -> None:
     languages = Counter(q["language"] for q in questions)
     assert set(languages) == {"zh", "en"}
     assert languages["en"] >= 18
-    assert 0.4 <= sum(q["split"] == "dev" for q in questions) / len(questions) <= 0.6
+    assert 0.4 <= sum(q["split"] == "dev" for q in questions[:FIRST_PART]) / FIRST_PART <= 0.6
+    assert all(q["split"] == "dev" and not q["heldout"] for q in questions[FIRST_PART:])
 
 
 def test_only_follow_ups_have_earlier_turns() -> None:
@@ -123,7 +127,7 @@ def test_split_follows_the_evidence_documents() -> None:
         else:
             assert numbers, question["id"]
             assert question["split"] == ("test" if numbers & {"003", "004"} else "dev"), question["id"]
-    splits = [q["split"] for q in of("unanswerable")]
+    splits = [q["split"] for q in load()[:FIRST_PART] if q["category"] == "unanswerable"]
     assert splits == ["dev" if n % 2 == 0 else "test" for n in range(len(splits))]
 
 
