@@ -6,6 +6,7 @@ Needs the development extra (Playwright) and Chromium.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import socket
 import sys
@@ -31,7 +32,7 @@ _SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 _STORY_SIZE = (1280, 860)
 _EVALUATED = 40
 _NEW_FILE = """桐岭县人民政府办公室关于加强校园足球工作的通知
-桐政办发〔2026〕31号
+桐政办发〔2026〕{number}号
 各乡镇人民政府，县级有关部门：
 一、建设场地
 到2028年，全县建成校园足球场30片以上。（牵头单位：县教育局，配合单位：县财政局、县体育发展中心）
@@ -40,6 +41,7 @@ _NEW_FILE = """桐岭县人民政府办公室关于加强校园足球工作的�
 桐岭县人民政府办公室
 2026年5月6日
 """
+_numbers = itertools.count(31)
 Scene = Callable[[Any], None]
 
 
@@ -55,12 +57,12 @@ def main(folder: Path) -> int:
 
 
 def take_all(browser: Any, address: str, folder: Path) -> None:
-    """Every scene at both widths, then the stories."""
+    """The stories, then every scene at both widths."""
+    for name, scene in _STORIES.items():
+        _take(browser, address, _STORY_SIZE, scene, folder / "docs" / "screenshots" / f"{name}.png")
     for size_name, size in _SIZES.items():
         for name, scene in _SCENES.items():
             _take(browser, address, size, scene, folder / "screenshots" / f"{name}-{size_name}.png")
-    for name, scene in _STORIES.items():
-        _take(browser, address, _STORY_SIZE, scene, folder / "docs" / "screenshots" / f"{name}.png")
 
 
 def _take(browser: Any, address: str, size: tuple[int, int], scene: Scene, path: Path) -> None:
@@ -125,7 +127,7 @@ def _upload(page: Any) -> None:
     _library(page)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "桐岭县校园足球通知.txt"
-        file.write_text(_NEW_FILE, encoding="utf-8")
+        file.write_text(_NEW_FILE.format(number=next(_numbers)), encoding="utf-8")
         with page.expect_file_chooser() as chooser:
             page.click("#upload")
         chooser.value.set_files(file)
@@ -143,7 +145,9 @@ def _evaluation(page: Any) -> None:
 
 
 def _clerk(page: Any) -> None:
-    _duties(page)
+    _go(page, "责任分工")
+    _choose(page, "duty-unit", "桐岭县教育局")
+    page.wait_for_selector("#duties table")
     page.locator("#duties .source-link").first.click()
     page.wait_for_selector("#source mark")
 

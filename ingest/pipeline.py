@@ -220,12 +220,18 @@ def _read(path: Path, file_hash: str, max_bytes: int) -> _Content:
     facts: tuple[tuple[Fact, ...], ...] = tuple(
         (*e.responsibilities, *e.targets, *e.deadlines) for e in extractions
     )
-    warnings = (
-        *raw.warnings,
-        *(warning for draft in drafts for warning in draft.document.warnings),
-        *(warning for extraction in extractions for warning in extraction.warnings),
+    kept = tuple(
+        _with_warnings(draft, *(raw.warnings if position == 0 else ()), *extraction.warnings)
+        for position, (draft, extraction) in enumerate(zip(drafts, extractions, strict=True))
     )
-    return _Content(drafts, facts, tuple(dict.fromkeys(warnings)))
+    warnings = dict.fromkeys(warning for draft in kept for warning in draft.document.warnings)
+    return _Content(kept, facts, tuple(warnings))
+
+
+def _with_warnings(draft: Draft, *more: str) -> Draft:
+    """The draft whose document remembers what a maintainer should know, long after the upload."""
+    warnings = tuple(dict.fromkeys((*more, *draft.document.warnings)))
+    return replace(draft, document=replace(draft.document, warnings=warnings))
 
 
 def _save(store: Store, path: Path, file_hash: str, size: int, content: _Content) -> None:

@@ -17,6 +17,7 @@ from app.ui.context import PageContext, user_of
 from app.ui.downloads import download_path
 from app.ui.feedback import MARKS, save_mark
 from app.ui.markup import Markup, action, join, tag
+from app.ui.messages import in_language
 from app.ui.suggestions import Suggestions
 from app.ui.words import Language, say
 from kb.contract import Answer
@@ -254,7 +255,12 @@ def _turn(turn: Turn, place: int, language: Language) -> Markup:
         title = tag("p", say(language, "ask.failed"), class_="conclusion")
         card = tag(
             "div",
-            join([title, tag("p", turn.error or say(language, "ask.fault"), class_="line")]),
+            join(
+                [
+                    title,
+                    tag("p", in_language(turn.error, language) or say(language, "ask.fault"), class_="line"),
+                ]
+            ),
             class_="card refusal",
         )
     else:

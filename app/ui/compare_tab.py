@@ -13,6 +13,7 @@ from app.ui.answer_card import shown_value
 from app.ui.clicks import clickable
 from app.ui.context import PageContext, user_of
 from app.ui.markup import Markup, badge, join, reference, table, tag, with_references
+from app.ui.messages import in_language
 from app.ui.words import Language, say
 from kb.contract import Answer, Citation, DeadlineFact, ResponsibilityFact, TargetFact
 from kb.corpus import Corpus
@@ -160,7 +161,7 @@ class CompareTab:
         except UsageError:
             return tag("p", say(language, "compare.too_few", most=_MAX_SUBJECTS), class_="empty")
         except KBError as error:
-            return tag("p", error, class_="empty")
+            return tag("p", in_language(error, language), class_="empty")
         return render_comparison(subjects, aspects, language)
 
 

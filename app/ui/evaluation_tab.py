@@ -15,6 +15,7 @@ from app.ui.context import PageContext, user_of
 from app.ui.evaluation_view import RunFigures, read_run, render_failures, render_feedback, render_figures
 from app.ui.feedback import complete_entry, drop_entry, feedback_path, read_entries
 from app.ui.markup import Markup, join, tag
+from app.ui.messages import in_language
 from app.ui.words import Language, say
 from eval.dataset import Question
 from kb.errors import KBError
@@ -155,7 +156,7 @@ class EvaluationTab:
             self._page.evaluator(EvaluationRequest(sets=(set_name,)))
             self._page.gate.record(user, "evaluation", set_name)
         except KBError as error:
-            yield tag("p", error, class_="warning"), skip, skip, skip
+            yield tag("p", in_language(error, language), class_="warning"), skip, skip, skip
             return
         yield "", *self._show(set_name, language)
 
@@ -210,7 +211,7 @@ def _frame(figures: Sequence[RunFigures], language: Language) -> Any:
 
     rows: list[Mapping[str, Any]] = [
         {
-            "run": number,
+            "run": f"{number:02d} · {figure.time[5:16].replace('T', ' ')}",
             "share": round(share * 100, 1),
             "category": say(language, f"category.{category}"),
         }

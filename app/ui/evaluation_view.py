@@ -84,7 +84,7 @@ def render_figures(now: RunFigures, before: RunFigures | None, language: Languag
     parts = [
         tag("p", when, class_="empty"),
         tag("p", f"⚠ {say(language, 'evaluation.regressed')}", class_="warning") if now.regressed else "",
-        table([say(language, f"column.{name}") for name in names], rows),
+        table([say(language, f"column.{name}") for name in names], rows, class_="facts compact"),
     ]
     return join(parts)
 

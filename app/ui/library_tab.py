@@ -13,6 +13,7 @@ from app.ui.clicks import clickable, read_action
 from app.ui.context import PageContext, user_of
 from app.ui.library_view import render_evaluation, render_library, render_step
 from app.ui.markup import Markup, action, join, tag, text
+from app.ui.messages import in_language
 from app.ui.upload_run import Finished, evaluation_sets, run_upload
 from app.ui.words import Language, say
 from ingest.readers.registry import supported_suffixes
@@ -185,6 +186,6 @@ class LibraryTab:
         try:
             result = self._page.evaluator(EvaluationRequest(sets=sets))
         except KBError as error:
-            yield tag("p", error, class_="warning")
+            yield tag("p", in_language(error, language), class_="warning")
             return
         yield render_evaluation(result.report, language)

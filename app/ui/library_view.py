@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.export.facts_table import fact_rows, subject, value_text
 from app.ui.markup import Markup, action, badge, details, join, table, tag
+from app.ui.messages import in_language
 from app.ui.upload_run import Finished, Indexing, Probing, Reading, Step
 from app.ui.words import Language, say
 from eval.probes import ProbeReport
@@ -76,7 +77,7 @@ def render_outline(corpus: Corpus, document: Document, language: Language) -> Ma
     facts = [fact for fact in corpus.facts if fact.document_id == document.id]
     parts = [
         _metadata(document, language),
-        *(tag("p", f"⚠ {warning}", class_="warning") for warning in document.warnings),
+        *(_warning(warning, language) for warning in document.warnings),
         details(say(language, "library.facts_of", count=len(facts)), _facts(corpus, facts)) if facts else "",
         _headings(corpus, document),
     ]
@@ -106,7 +107,7 @@ def _title(corpus: Corpus, document: Document, language: Language) -> Markup:
         tag("span", facts, class_="where"),
     ]
     if document.warnings:
-        parts.append(tag("span", f"⚠ {'；'.join(document.warnings)}", class_="warning"))
+        parts += [_warning(warning, language) for warning in document.warnings]
     return tag("div", join(parts, " "), class_="document-title")
 
 
@@ -137,6 +138,10 @@ def _actions(document: Document, language: Language, *, may_change: bool, asked:
     return tag("div", join(buttons), class_="tools")
 
 
+def _warning(warning: str, language: Language) -> Markup:
+    return tag("p", f"⚠ {in_language(warning, language)}", class_="warning")
+
+
 def _bar(share: float, words: str, name: str = "") -> Markup:
     filled = tag("div", class_="bar-filled", style=f"width:{share * 100:.0f}%")
     bar = tag(
@@ -154,7 +159,7 @@ def _bar(share: float, words: str, name: str = "") -> Markup:
 def _outcome(step: Finished, language: Language) -> Markup:
     if step.error:
         title = tag("p", say(language, "upload.failed"), class_="conclusion")
-        return tag("div", join([title, tag("p", step.error)]), class_="card refusal")
+        return tag("div", join([title, tag("p", in_language(step.error, language))]), class_="card refusal")
     title = tag("p", say(language, "upload.done"), class_="conclusion")
     files = [_file(report, language) for report in step.reports]
     probes = _probes(step.probes, language) if step.probes is not None else ""
@@ -177,13 +182,13 @@ def _file(report: FileReport, language: Language) -> Markup:
             )
         )
     if report.reason:
-        parts.append(tag("span", report.reason, class_="note"))
+        parts.append(tag("span", in_language(report.reason, language), class_="note"))
     parts += [
         action(say(language, "library.outline"), "outline", name, class_="link")
         for name in report.document_ids
     ]
     lines = [tag("p", join(parts, " "), class_="line")]
-    lines += [tag("p", f"⚠ {warning}", class_="warning") for warning in report.warnings]
+    lines += [_warning(warning, language) for warning in report.warnings]
     return join(lines)
 
 
