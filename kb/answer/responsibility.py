@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.answer.agents import Agents, agents_in
+from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
+from kb.answer.passage import Candidate, best_sentence, passage_features
 from kb.answer.regions import best_by_region
+from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import duty, role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
-from kb.units import match_unit
+from kb.text import tokenize
+from kb.units import canonical_unit, match_unit
 
 
 def answer_responsibility(evidence: Evidence) -> Answer | None:
@@ -20,6 +25,9 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     matches = rank_facts(evidence, facts, bonus=lambda fact: _role_bonus(evidence, fact))
     fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
+    stated = None if evidence.question.asks_role else _stated(evidence, chosen)
+    if stated is not None:
+        chosen = [stated]
     if not chosen:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
@@ -28,6 +36,51 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     else:
         lines = [_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
     return draft.finish("responsibility", "\n".join(lines), confidence=chosen[0].score)
+
+
+def _stated(evidence: Evidence, chosen: Sequence[Match[Responsibility]]) -> Match[Responsibility] | None:
+    """What the best sentence says, where it fits the question clearly better than every fact."""
+    if chosen and chosen[0].score >= WEIGHTS.sure_fact:
+        return None
+    best = best_sentence(evidence)
+    if best is None:
+        return None
+    chance = probability(passage_features(evidence, best))
+    covered = evidence.coverage(frozenset(tokenize(best.sentence.text)))
+    if chance < WEIGHTS.accept_stated or (chosen and covered < chosen[0].coverage + WEIGHTS.clearly_better):
+        return None
+    agents = agents_in(evidence.question, best.sentence.text)
+    if agents is None or (chosen and _overlaps(chosen[0].fact, best)):
+        return None
+    return Match(_as_fact(evidence, best, agents), chance, best.cosine, covered)
+
+
+def _overlaps(fact: Responsibility, best: Candidate) -> bool:
+    same = fact.document_id == best.passage.chunk.document_id
+    return same and fact.start < best.sentence.end and best.sentence.start < fact.end
+
+
+def _as_fact(evidence: Evidence, best: Candidate, agents: Agents) -> Responsibility:
+    metadata = evidence.corpus.document(best.passage.chunk.document_id).metadata
+
+    def mentions(names: Sequence[str]) -> tuple[UnitMention, ...]:
+        return tuple(
+            UnitMention(name, canonical_unit(name, region=metadata.region, parent=metadata.region_parent))
+            for name in names
+        )
+
+    return Responsibility(
+        id=f"{best.passage.chunk.id}-{best.sentence.start}",
+        document_id=best.passage.chunk.document_id,
+        section_id=best.passage.chunk.section_id,
+        region=metadata.region,
+        task=best.sentence.text,
+        lead=mentions(agents.lead),
+        participating=mentions(agents.participating),
+        responsible=mentions(agents.responsible),
+        start=best.sentence.start,
+        end=best.sentence.end,
+    )
 
 
 def role_of(fact: Responsibility, unit: str) -> Role | None:

@@ -49,8 +49,20 @@ def _respectively(evidence: Evidence, fact: Target) -> list[Target]:
 
 def find_targets(evidence: Evidence) -> list[Match[Target]]:
     """The best target of every region that answers, best first."""
-    matches = [match for match in rank_targets(evidence) if fits_year(evidence, match.fact)]
+    asked = asked_units(evidence.question.reading)
+    matches = [
+        match
+        for match in rank_targets(evidence)
+        if fits_year(evidence, match.fact) and _fits_unit(match.fact, asked)
+    ]
     return best_by_region(evidence, prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence)))
+
+
+def _fits_unit(fact: Target, asked: frozenset[str]) -> bool:
+    """Whether a value can answer a question for so many 人 or 所; values without a number always can."""
+    if not asked or not fact.value or fact.comparator in ("cover", "eliminate"):
+        return True
+    return fact.unit in asked or any(fact.unit.endswith(unit) for unit in asked)
 
 
 def rank_targets(evidence: Evidence) -> list[Match[Target]]:

@@ -31,6 +31,12 @@ class Weights:
     """Share of the score for how much of the fact's own label the question speaks of."""
     accept_passage: float = 0.53
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
+    accept_stated: float = 0.55
+    """The same for a sentence that names the acting units where no fact does."""
+    sure_fact: float = 1.0
+    """A fact with this score is not weighed against sentences."""
+    clearly_better: float = 0.1
+    """How much more of the question a sentence must hold than the best fact to take its place."""
     accept_row: float = 0.6
     """The same for a sentence that fills a cell of a comparison."""
 

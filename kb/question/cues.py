@@ -50,16 +50,19 @@ RESPONSIBILITY: tuple[Rule, ...] = (
          example="教师补充由谁牵头", counter_example="谁可以报名入学"),
     rule("duty_who", rf"{_DUTY}(?:的)?(?:是|由)?{_WHO}|归{_WHO}|由{_WHO}|{_WHO}(?:的)?(?:事|职责|责任|管)",
          example="控辍保学归哪个部门管", counter_example="由此可见"),
-    rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办|负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|方(?![案法式面向针便])|人(?![员数才]))(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?",
-         example="牵头单位有哪些", counter_example="单位招聘教师"),
+    rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办)(?:的)?(?:单位|部门|机构|机关|方(?![案法式面向针便])|人(?![员数才]))(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?"
+         r"|(?:负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|人)(?:是|为|有|都有|包括|分别)+(?:哪些|哪个|哪几个|谁|什么)?",
+         example="牵头单位有哪些", counter_example="审批机关多长时间内答复"),
     rule("who_joins", rf"{_WHO}(?:来|要|会)?(?:配合|参与|协助|协同|协办|支持|参加)|(?:配合|参与|协助)(?:的)?(?:是|有)?{_WHO}",
          example="这项工作哪些部门配合", counter_example="参与活动的学生"),
     rule("whose", r"谁(?:来|去|要|该|给|会同|兜底|说了算|拍板|买单|出面)|(?:主体|责任人|组长|召集人|由|归|是)(?:是|为)?谁|哪(?:个|些|家)(?:部门|单位|局|委)(?:的)?(?:活|事|职责|责任)|谁的(?:活|事|职责|责任)",
          example="责任主体是谁", counter_example="谁都可以参加"),
+    rule("by_whom", r"(?:由|找|跟|与|和|报|归|向|经|会同|得)谁|谁(?:批|定|决定|审批|审查|确定|承担|提(?:出)?|出(?!生|现)|认定|核定|调查|收回|处罚|处理|监督|检查|任命|聘)|哪(?:些|个|几个|两个|一级|级|一级的哪个)?(?:部门|单位|机构|机关|级政府|政府)",
+         example="保费由谁承担", counter_example="谁都可以报考"),
     rule("lead_or_join", r"(?:牵头|主办|负责|主责)(?:单位|部门)?(?:还是|或者|或|，还是)(?:是)?(?:配合|参与|协办|协助)|(?:配合|参与|协办)(?:单位|部门)?(?:还是|或)(?:是)?(?:牵头|主办|负责)"
          r"|是不是(?:牵头|配合|责任|主管)|是(?:牵头|配合|责任|主管)(?:单位|部门)?吗|(?:什么|啥|哪种)角色|主力还是|(?:帮忙|打下手|配合|协助)的?还是|还是(?:帮忙|打下手|配合|协助)",
          example="市财政局是牵头还是配合", counter_example="牵头召开会议"),
-    rule("english", r"\bwho (?:leads?|is (?:responsible|in charge|leading)|takes? the lead|handles|runs|should|must|is to|approves?|supervises?|oversees?)|(?:which|what) (?:\w+ ){0,2}(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|bod(?:y|ies))\b"
+    rule("english", r"\bwho\b(?! (?:can|may|is eligible))|\b(?:together|jointly) with whom|\bwho (?:leads?|is (?:responsible|in charge|leading)|takes? the lead|handles|runs|should|must|is to|approves?|supervises?|oversees?)|(?:which|what) (?:\w+ ){0,2}(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|bod(?:y|ies))\b"
          r"|lead(?:ing)? (?:unit|department|bureau|agency)|responsible (?:unit|department|for)|participating (?:unit|department)|\bin charge of",
          example="which department leads teacher recruitment", counter_example="what is the class size"),
 )  # fmt: skip
@@ -83,7 +86,7 @@ DUE_LIST: tuple[Rule, ...] = (
 )  # fmt: skip
 
 DEADLINE: tuple[Rule, ...] = (
-    rule("when", r"什么时候|何时|哪(?:一)?年|哪个?月|哪天|几月|几时|啥时候|多会儿|到什么时间|什么时间|多久(?:之)?(?:内|前)|几年内|几日内|几天内|多少(?:日|天|个工作日)内|多少个工作日|多长时间(?:之?内|以内)|(?:几|多少)(?:天|日|个?月|小时)(?:之?内|以内)|时效",
+    rule("when", r"什么时候|何时|多长时间|哪(?:一)?年|哪个?月|哪天|几月|几时|啥时候|多会儿|到什么时间|什么时间|多久(?:之)?(?:内|前)|几年内|几日内|几天内|多少(?:日|天|个工作日)内|多少个工作日|多长时间(?:之?内|以内)|(?:几|多少)(?:天|日|个?月|小时)(?:之?内|以内)|时效",
          example="全覆盖什么时候实现", counter_example="当年招生多少人"),
     rule("limit", r"(?:完成|截止|办理|最后|最晚|最迟)(?:的)?(?:时限|期限|日期|时间|年份)|时限(?:是|为|要求)?|期限(?:是|为)|截止(?:到)?(?:日期|时间|哪)|最(?:晚|迟)",
          example="这项任务的完成时限是哪天", counter_example="按期限完成"),
@@ -105,9 +108,9 @@ TARGET: tuple[Rule, ...] = (
 )  # fmt: skip
 
 COMPARISON: tuple[Rule, ...] = (
-    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}(?:更|最)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|(?:higher|lower|stricter|larger|smaller|earlier|later)",
+    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}(?:更|最)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|\b(?:higher|lower|stricter|larger|smaller|earlier|later) than\b|which [^?]{0,40}(?:higher|lower|stricter|larger|smaller|earlier|later)\b(?! education)",
          example="广元和綦江哪个班额更严", counter_example="哪个部门负责"),
-    rule("difference", r"(?:差|相差|高出?|低|(?<!最)多出?|(?<!至)(?<!最)少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|一样(?:吗|么|不)|是否(?:相同|一致)|相同(?:吗|么)|how much (?:higher|lower|more)|difference between|differ\b",
+    rule("difference", r"(?:差|相差|(?<!最)高出?|(?<!最)低|(?<!最)多出?|(?<!至)(?<!最)少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|一样(?:吗|么|不)|是否(?:相同|一致)|相同(?:吗|么)|how much (?:higher|lower|more)|difference between|differ\b",
          example="两地的毛入学率差几个百分点", counter_example="多少人参加"),
     rule("versions", r"新旧|两版|(?:新|旧)版[^?？]{0,12}(?:变化|不同|区别|变了|改了)|(?:修订|修改|调整)前后|(?:变化|改动|调整)(?:了)?(?:吗|没有|什么|多少|哪些)|有(?:什么|啥|何)变化",
          example="新旧两版招生办法班额有什么变化", counter_example="出生人口变化"),

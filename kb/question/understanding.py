@@ -25,7 +25,7 @@ from kb.units import resolve_unit, short_region
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
-    r"^那么?|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|请|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
+    r"^那么?|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批])|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
     r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
 )
 # Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
@@ -159,7 +159,7 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "responsibility"
     if reading.times and _matches(cues.DUE_LIST, text):
         return "due_list"
-    if _matches(cues.RESPONSIBILITY, text):
+    if _matches(cues.RESPONSIBILITY, text) and not _asks_only_when(text):
         return "responsibility"
     if _matches(cues.DUE_LIST, text):
         return "due_list"
@@ -201,6 +201,11 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     return plain.strip()
 
 
+def _asks_only_when(text: str) -> bool:
+    """Whether a time is asked for and nobody's duty: 审批机关多长时间内要答复."""
+    return _matches(cues.DEADLINE, text) and not _asks_for_units(text)
+
+
 def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
     """Words that tell which document is meant, for questions about whole documents; empty when there are none."""
     if kind not in ("unit_tasks", "due_list", "metadata"):
@@ -214,7 +219,7 @@ def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     """Rules whose words say what kind of answer is wanted, not what it is about."""
     if kind == "responsibility":
-        kept = ("role_noun", "whose", "lead_or_join", "english")
+        kept = ("role_noun", "whose", "by_whom", "lead_or_join", "english")
         return (
             cues.ASKS_WHO,
             *(rule for name in kept for rule in _named(cues.RESPONSIBILITY, name)),
