@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus, title_text
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
@@ -90,8 +91,16 @@ class Evidence:
 
     @cached_property
     def rarity(self) -> NDArray[np.float32]:
-        """Weight of each term, shape (len(terms),)."""
-        return self.finder.term_rarity(self.terms)
+        """Weight of each term, shape (len(terms),).
+
+        A word that no document knows may be a topic they lack or a filler of speech; it weighs somewhat
+        less than the rarest known word.
+        """
+        rarity = self.finder.term_rarity(self.terms)
+        known = np.fromiter(
+            (self.finder.knows_term(t) for t in self.terms), dtype=bool, count=len(self.terms)
+        )
+        return np.where(known, rarity, WEIGHTS.unknown_term * rarity).astype(np.float32)
 
     @cached_property
     def query_vector(self) -> NDArray[np.float32]:

@@ -15,6 +15,8 @@ class Weights:
     support: float = 0.15
     surroundings: float = 0.6
     """How much a term counts that stands only in the headings or the document title."""
+    unknown_term: float = 0.6
+    """Weight of a word that no document knows, as a share of the rarest known word's."""
     stage_clash: float = 0.3
     other_metric: float = 0.15
     """What a target loses when the question names another metric (毛入学率 for 入学率)."""

@@ -60,7 +60,7 @@ RESPONSIBILITY: tuple[Rule, ...] = (
     rule("by_whom", r"(?:由|找|跟|与|和|报|归|向|经|会同|得)谁|谁(?:批|定|决定|审批|审查|确定|承担|提(?:出)?|出(?!生|现)|认定|核定|调查|收回|处罚|处理|监督|检查|任命|聘)|哪(?:些|个|几个|两个|一级|级|一级的哪个)?(?:部门|单位|机构|机关|级政府|政府)",
          example="保费由谁承担", counter_example="谁都可以报考"),
     rule("lead_or_join", r"(?:牵头|主办|负责|主责)(?:单位|部门)?(?:还是|或者|或|，还是)(?:是)?(?:配合|参与|协办|协助)|(?:配合|参与|协办)(?:单位|部门)?(?:还是|或)(?:是)?(?:牵头|主办|负责)"
-         r"|是不是(?:牵头|配合|责任|主管)|是(?:牵头|配合|责任|主管)(?:单位|部门)?吗|(?:什么|啥|哪种)角色|主力还是|(?:帮忙|打下手|配合|协助)的?还是|还是(?:帮忙|打下手|配合|协助)",
+         r"|是不是(?:牵头|配合|责任|主管)|是(?:牵头|配合|责任|主管)(?:单位|部门)?吗|(?:什么|啥|哪种)角色|主力还是|(?:帮忙|打下手|配合|协助)的?还是|牵不牵头|算(?:不算)?(?:牵头|配合)|还是(?:帮忙|打下手|配合|协助)",
          example="市财政局是牵头还是配合", counter_example="牵头召开会议"),
     rule("english", r"\bwho\b(?! (?:can|may|is eligible))|\b(?:together|jointly) with whom|\bwho (?:leads?|is (?:responsible|in charge|leading)|takes? the lead|handles|runs|should|must|is to|approves?|supervises?|oversees?)|(?:which|what) (?:\w+ ){0,2}(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|bod(?:y|ies))\b"
          r"|lead(?:ing)? (?:unit|department|bureau|agency)|responsible (?:unit|department|for)|participating (?:unit|department)|\bin charge of",
@@ -68,6 +68,8 @@ RESPONSIBILITY: tuple[Rule, ...] = (
 )  # fmt: skip
 
 UNIT_TASKS: tuple[Rule, ...] = (
+    rule("what_jobs", r"(?:哪些|什么|啥子?|几)(?:个|项|条|件|样)?(?:事情?|活(?:路|儿)?|任务|工作|措施|职责|差事)|(?:摊|分|派)到[^?？]{0,6}(?:事|活|任务|工作)",
+         example="住建委摊到了哪些事", counter_example="什么时候完成"),
     rule("what_tasks", r"(?:负责|牵头|参与|配合|承担|主办|协办|协助|要做|要干|做|干|管|抓|涉及|分到|领到|落实|有)(?:的)?(?:了|着)?(?:哪(?:些|几)|些?什么|些?啥|几)(?:项|个|条|件)?(?:任务|工作|措施|事项|事情|事|职责|责任|重点任务|活|方面)?(?!单位|部门|机构|时候|年|日|人|目标|比例|标准|条件|率)",
          example="市财政局参与哪些任务", counter_example="参与人数是多少"),
     rule("tasks_are", r"(?:任务|工作|措施|事项|职责|责任|活儿?)(?:分别)?(?:是|有|包括)?(?:都)?(?:有)?(?:哪些|什么|几项|多少项|些什么)|(?:所有|全部|一共|总共|列出|列一下|汇总|梳理).{0,12}(?:任务|工作|措施|事项|职责)|职责(?:是)?(?:什么|啥)|(?:任务|职责|责任)(?:清单|[?？]?$)",
@@ -79,6 +81,8 @@ UNIT_TASKS: tuple[Rule, ...] = (
 DUE_LIST: tuple[Rule, ...] = (
     rule("what_is_due", r"(?:哪些|什么(?!时)|哪几项|几项|多少项)(?:的)?(?:任务|工作|事项|事情|事|措施|目标|项目)?(?:[^,，。?？]{0,20}?)(?:到期|完成|截止|做完|办完|建成|实现|落实|要交|落地)|(?:完成|到期|截止|办结|做完|办完|干完|办好|做好)(?:的)?(?:任务|工作|事项|目标|事|指标|内容)?(?:有|是)?(?:哪些|什么(?!时)|哪几)|(?:要|应|须)?(?:完成|到期|截止)的(?:任务|工作|事项|目标|措施|所有|全部)|(?:列出|列一下|汇总|梳理|清单).{0,14}(?:完成|到期|截止|时限)|(?:要|应|须|需)(?:完成|办成|办完|建成|做完|做到|达成)的[^?？]{0,6}(?:有|是)?(?:什么|哪些|啥|事)|(?:完成|办成|办完|到期|截止).{0,10}(?:列出|列一下|全部列|都列|清单|汇总)",
          example="2023年底前要完成哪些任务", counter_example="什么时候完成"),
+    rule("dated_tasks", r"(?:带|有|写明|标明|明确)(?:了)?(?:的)?(?:明确)?(?:的)?(?:年份|时限|时间|期限|日期|年限)[^?？]{0,4}的?[^?？]{0,4}(?:任务|事项|工作|措施|要求|目标)|到点的|\d年(?:底|末)?(?:前|之前|以前)?(?:到点|到期|要完成|完成)的",
+         example="方案里有明确年份的任务", counter_example="有效期限是多久"),
     rule("list_deadlines", r"(?:哪些|所有|全部|列出|汇总)[^?？]{0,10}(?:时限|期限|时间节点|截止时间|deadline)|时间(?:表|节点)(?:有)?(?:哪些)?",
          example="列出所有时间节点", counter_example="完成时限是哪天"),
     rule("english", r"(?:what|which|everything|list|tasks?)\b.{0,40}\b(?:due|deadlines?|completed by|finished by|to be done by)",
@@ -90,7 +94,7 @@ DEADLINE: tuple[Rule, ...] = (
          example="全覆盖什么时候实现", counter_example="当年招生多少人"),
     rule("limit", r"(?:完成|截止|办理|最后|最晚|最迟)(?:的)?(?:时限|期限|日期|时间|年份)|时限(?:是|为|要求)?|期限(?:是|为)|截止(?:到)?(?:日期|时间|哪)|最(?:晚|迟)",
          example="这项任务的完成时限是哪天", counter_example="按期限完成"),
-    rule("how_often", r"多久(?:一次|进行|开展|轮|评|检查|组织|更新)?|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|几年[^,，。?？]{0,6}一(?:次|轮|周期|评)|多长时间[^,，。?？]{0,8}?(?:次|轮)|频率|周期(?:是)?(?:多|几)",
+    rule("how_often", r"多久(?:一次|进行|开展|轮|评|检查|组织|更新)?|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|几年[^,，。?？]{0,6}一(?:次|轮|周期|评)|多长时间[^,，。?？]{0,8}?(?:次|轮)|频率|频次|周期(?:是)?(?:多|几)",
          example="督导评估多久一次", counter_example="每年培训几次"),
     rule("english", r"\bwhen (?:is|are|must|should|will|does|do|can)\b|by (?:when|what (?:date|year|time))|deadline|how often|due date|what year",
          example="by when must kindergartens be covered", counter_example="which year group"),
@@ -99,6 +103,8 @@ DEADLINE: tuple[Rule, ...] = (
 TARGET: tuple[Rule, ...] = (
     rule("how_much", r"多少|好多(?=[人个所名间元])|百分之几|几成|几(?:个|所|人|名|间|门|项|次|%|元|岁|倍|天|日|年|学时|课时|小时|平方米|种|位|周|处|场|亩)|多(?:大|高|长|重|宽|远)|占比|比例(?:是|为|要|达)|(?:率|比|额|数|量|规模|面积|标准|上限|下限|人数)(?:是|为|要求|要达到|应|不|达到)?(?:多少|几|什么)",
          example="2025年班额不得超过多少人", counter_example="应该怎么管理班级"),
+    rule("extent", r"(?:覆盖|通|做|普及|达|办|建|消除|提高)?到(?:了)?(?:什么|怎样|怎么样|哪种|啥)(?:样)?的?(?:程度|范围|水平|标准|比例|覆盖)|(?:多大|多高|什么)(?:的)?(?:比例|程度|覆盖)|覆盖(?:程度|面|范围)|百分比",
+         example="互联网要通到什么程度", counter_example="到学校报名"),
     rule("goal", r"目标(?:值|是|为|要|达|有|到)?|指标(?:是|为|值|要)|要?(?:达到|提高到|控制在|不低于|不超过|不得超过)(?:多|几|什么|啥|哪)",
          example="学前三年毛入园率目标是什么", counter_example="达到标准的学校名单"),
     rule("measure_word", r"(?:率|班额|师生比|占比|覆盖率|比例|规模)(?:呢|怎么样|怎样|如何|要求|目标)?$",
@@ -108,7 +114,7 @@ TARGET: tuple[Rule, ...] = (
 )  # fmt: skip
 
 COMPARISON: tuple[Rule, ...] = (
-    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}(?:更|最)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|\b(?:higher|lower|stricter|larger|smaller|earlier|later) than\b|which [^?]{0,40}(?:higher|lower|stricter|larger|smaller|earlier|later)\b(?! education)",
+    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}?(?:更|最|得)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|\b(?:higher|lower|stricter|larger|smaller|earlier|later) than\b|which [^?]{0,40}(?:higher|lower|stricter|larger|smaller|earlier|later)\b(?! education)",
          example="广元和綦江哪个班额更严", counter_example="哪个部门负责"),
     rule("difference", r"(?:差|相差|(?<!最)高出?|(?<!最)低|(?<!最)多出?|(?<!至)(?<!最)少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|一样(?:吗|么|不)|是否(?:相同|一致)|相同(?:吗|么)|how much (?:higher|lower|more)|difference between|differ\b",
          example="两地的毛入学率差几个百分点", counter_example="多少人参加"),
