@@ -12,11 +12,12 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from app.export.facts_table import FactRow, fact_rows
 from app.service import Service
 from app.ui import choices, duties_tab, targets_tab
-from app.ui.compare_tab import Subject, compare, read_subjects, render_comparison
+from app.ui.compare_tab import Subject, _same_topic, compare, read_subjects, render_comparison
 from app.ui.fact_table import Order, render_facts, sort_rows, source_column, text_column
 from app.ui.suggestions import Suggestions, candidates
 from app.ui.timeline import draw_timeline, due_class
 from app.ui.unit_picture import draw_unit
+from kb.contract import Answer
 from kb.errors import UsageError
 from kb.records import Filters, Responsibility, UnitMention
 from tests.answers import HOSTILE, citation, due
@@ -160,6 +161,13 @@ def test_a_silent_subject_is_said_to_be_silent(service: Service) -> None:
     rows = compare(service, "学前教育毛入园率的目标是多少？", subjects, "zh")
     tree = HTMLParser(render_comparison(subjects, rows, "zh"))
     assert [node.text() for node in tree.css(".silent")] == ["未提及"]
+
+
+def test_an_answer_about_something_similar_is_silence_beside_the_topic_itself() -> None:
+    exact = Answer("问", "target", "答[1]", citations=(citation(1, quote="学前三年毛入园率达到95%以上。"),))
+    similar = Answer("问", "target", "答[1]", citations=(citation(1, quote="残疾幼儿入园率达到90%以上。"),))
+    assert _same_topic([exact, similar, None], "学前三年毛入园率") == (exact, None, None)
+    assert _same_topic([similar, None], "学前三年毛入园率") == (similar, None)
 
 
 def test_a_comparison_needs_two_subjects(service: Service) -> None:

@@ -19,12 +19,14 @@ from kb.contract import Answer, Citation, DeadlineFact, ResponsibilityFact, Targ
 from kb.corpus import Corpus
 from kb.errors import KBError, UsageError
 from kb.records import Filters
+from kb.text import tokenize
 
 if TYPE_CHECKING:
     from app.service import Service
 
 _MAX_SUBJECTS = 6
 _MAX_FACTS = 4
+_SAME_TOPIC = 0.5
 _ASPECTS: dict[str, tuple[str, str]] = {
     "target": ("{topic}的目标是多少？", "What is the target for {topic}?"),
     "responsibility": ("{topic}由哪个部门负责？", "Who is responsible for {topic}?"),
@@ -77,7 +79,8 @@ def compare(
     rows = []
     for name, questions in _ASPECTS.items():
         question = questions[0 if language == "zh" else 1].format(topic=topic.strip())
-        rows.append(Aspect(name, tuple(_ask(service, question, subject, name) for subject in subjects)))
+        answers = [_ask(service, question, subject, name) for subject in subjects]
+        rows.append(Aspect(name, _same_topic(answers, topic)))
     spoken = [row for row in rows if any(row.answers)]
     return tuple(spoken or rows[-1:])
 
@@ -87,6 +90,24 @@ def _ask(service: Service, question: str, subject: Subject, kind: str | None) ->
         return None
     answer = service.ask(question, filters=Filters(document_ids=subject.document_ids))
     return answer if answer.answered and kind in (None, answer.kind) else None
+
+
+def _same_topic(answers: Sequence[Answer | None], topic: str) -> tuple[Answer | None, ...]:
+    """Once one subject names the whole topic, an answer about something merely similar counts as silence."""
+    words = frozenset(tokenize(topic))
+    named = [0.0 if answer is None else _share_named(answer, words) for answer in answers]
+    if not words or max(named) < 1.0:
+        return tuple(answers)
+    return tuple(
+        answer if share >= _SAME_TOPIC else None for answer, share in zip(answers, named, strict=True)
+    )
+
+
+def _share_named(answer: Answer, words: frozenset[str]) -> float:
+    """The largest share of the topic's words that one quote holds."""
+    return max(
+        (len(words & set(tokenize(c.quote))) / max(1, len(words)) for c in answer.citations), default=0.0
+    )
 
 
 class CompareTab:

@@ -17,6 +17,35 @@ if TYPE_CHECKING:
 
 _FONTS = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
 
+# Gradio's own components in the colours of page.css; the variables change with the dark mode.
+_LOOK: dict[str, Any] = {
+    "block_background_fill": "transparent",
+    "block_shadow": "none",
+    "block_border_width": "0px",
+    "block_padding": "0px",
+    "block_title_background_fill": "transparent",
+    "block_title_text_color": "var(--muted)",
+    "block_title_text_weight": "500",
+    "block_title_text_size": "13px",
+    "block_title_padding": "0 0 2px",
+    "input_background_fill": "var(--paper)",
+    "input_border_width": "1px",
+    "input_border_color": "var(--line)",
+    "input_shadow": "none",
+    "button_primary_background_fill": "#1d4f91",
+    "button_primary_background_fill_hover": "#163f76",
+    "button_primary_text_color": "#ffffff",
+    "button_secondary_background_fill": "var(--paper)",
+    "button_secondary_text_color": "var(--ink)",
+    "button_secondary_border_color": "var(--line)",
+    "button_border_width": "1px",
+    "button_secondary_shadow": "none",
+    "button_primary_shadow": "none",
+}
+_ALSO_DARK = frozenset(_LOOK) - {
+    "block_padding", "block_title_text_weight", "block_title_text_size", "block_title_padding",
+}  # fmt: skip
+
 
 def build_page(
     service: Service,
@@ -48,30 +77,7 @@ def mount_options() -> dict[str, Any]:
         neutral_hue=gr.themes.colors.slate,
         font=_FONTS,
         font_mono=["monospace"],
-    ).set(
-        block_background_fill="transparent",
-        block_shadow="none",
-        block_border_width="0px",
-        block_padding="0px",
-        block_title_background_fill="transparent",
-        block_title_text_color="var(--muted)",
-        block_title_text_weight="500",
-        block_title_text_size="13px",
-        block_title_padding="0 0 2px",
-        input_background_fill="var(--paper)",
-        input_border_width="1px",
-        input_border_color="var(--line)",
-        input_shadow="none",
-        button_primary_background_fill="#1d4f91",
-        button_primary_background_fill_hover="#163f76",
-        button_primary_text_color="#ffffff",
-        button_secondary_background_fill="var(--paper)",
-        button_secondary_text_color="var(--ink)",
-        button_secondary_border_color="var(--line)",
-        button_border_width="1px",
-        button_secondary_shadow="none",
-        button_primary_shadow="none",
-    )
+    ).set(**_LOOK, **{f"{name}_dark": value for name, value in _LOOK.items() if name in _ALSO_DARK})
     style = (files("app.ui") / "static" / "page.css").read_text(encoding="utf-8")
     return {
         "theme": theme,
