@@ -125,6 +125,8 @@ def test_a_maintainer_may_upload_what_the_reader_may_not(
         page.wait_for_selector("#library table")
         upload(page, file)
         page.wait_for_selector("#upload-progress [data-action=outline]")
+        page.click("#heading a")
+        page.wait_for_url("**/login**")
         page.context.close()
     assert "通知.txt" in {document.source for document in service.base.corpus.documents.values()}
 

@@ -126,10 +126,6 @@ class AskTab:
         found = [choices.regions(corpus), choices.years(corpus), choices.documents(corpus)]
         return [gr.update(choices=each) for each in found]
 
-    def warm_up(self) -> None:
-        """Work out the example questions now rather than when the first person opens the page."""
-        self._welcome("zh")
-
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""

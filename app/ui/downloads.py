@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _MAX_NAME_CHARS = 60
+_PREFIX = "policy-kb-download-"
+_KEPT_S = 3600.0
 
 
 def download_path(name: str) -> Path:
-    """A path for a new file that the person will see under ``name``."""
+    """A path for a new file that the person will see under ``name``; files of an hour ago are cleared away."""
+    _sweep()
     path = Path(name)
     stem = _UNSAFE.sub("_", path.stem).strip(". ")[:_MAX_NAME_CHARS] or "file"
-    return Path(tempfile.mkdtemp(prefix="policy-kb-")) / f"{stem}{_UNSAFE.sub('', path.suffix)}"
+    return Path(tempfile.mkdtemp(prefix=_PREFIX)) / f"{stem}{_UNSAFE.sub('', path.suffix)}"
 
 
 def write_download(name: str, content: bytes) -> str:
@@ -30,3 +34,13 @@ def copy_download(source: Path, name: str) -> str:
     path = download_path(name)
     shutil.copyfile(source, path)
     return str(path)
+
+
+def _sweep() -> None:
+    """Gradio has copied every file that it serves; the first copies only take room."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            if time.time() - folder.stat().st_mtime > _KEPT_S:
+                shutil.rmtree(folder)
+        except OSError:
+            continue  # another request was quicker, or it is not ours

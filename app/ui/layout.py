@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import gradio as gr
 
+from app.access import LOCAL_USER
 from app.ui.ask_tab import AskTab
 from app.ui.compare_tab import CompareTab
 from app.ui.context import PageContext, user_of
@@ -67,13 +68,16 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
         with slots:
             tabs = _build_tabs(context)
 
-        def switched(shown: Language) -> list[Any]:
+        def switched(shown: Language, request: gr.Request) -> list[Any]:
             other: Language = "en" if shown == "zh" else "zh"
-            return [other, _heading(service, other), *labels.updates(other)]
+            return [other, _heading(service, other, user_of(request)), *labels.updates(other)]
 
         def opened(shown: Language, request: gr.Request) -> list[Any]:
             user = user_of(request)
-            return [_heading(service, shown), *(update for tab in tabs for update in tab.fresh(shown, user))]
+            return [
+                _heading(service, shown, user),
+                *(update for tab in tabs for update in tab.fresh(shown, user)),
+            ]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         switch.click(switched, [language], [language, heading, *labels.components], **quiet)
@@ -101,7 +105,12 @@ def _build_tabs(context: PageContext) -> list[Tab]:
     return tabs
 
 
-def _heading(service: Service, language: Language) -> Markup:
+def _heading(service: Service, language: Language, user: str | None) -> Markup:
     corpus = service.base.corpus
     subtitle = say(language, "page.subtitle", documents=len(corpus.documents), facts=len(corpus.facts))
-    return join([tag("h1", say(language, "page.title")), tag("p", subtitle)])
+    parts = [tag("h1", say(language, "page.title")), tag("p", subtitle)]
+    # without a users file the server calls everybody by one name and nobody can sign out
+    if user and user != LOCAL_USER.name:
+        leave = tag("a", say(language, "page.sign_out"), href="/logout")
+        parts.append(tag("p", join([user, leave], " · "), class_="user"))
+    return join(parts)

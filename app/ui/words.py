@@ -14,6 +14,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{documents} 份文件 · {facts} 条事实 · 只依据文件回答",
         "{documents} documents · {facts} facts · answers only from them",
     ),
+    "page.sign_out": ("退出", "Sign out"),
     "page.switch": ("English", "中文"),
     "tab.ask": ("问答", "Ask"),
     "tab.duties": ("责任分工", "Duties"),
