@@ -10,17 +10,17 @@ import math
 from collections.abc import Mapping
 
 FEATURES: Mapping[str, float] = {
-    "constant": -3.751,
-    "sentence_meaning": 2.146,
-    "passage_meaning": 0.908,
-    "sentence_words": 0.397,
-    "passage_words": 1.93,
-    "shows_answer": 0.582,
-    "rank": 0.794,
-    "unknown_words": 0.387,
-    "english": -0.235,
-    "exact": -0.604,
-    "asked_unit": 0.334,
+    "constant": -3.725,
+    "sentence_meaning": 2.476,
+    "passage_meaning": 0.032,
+    "sentence_words": 0.354,
+    "passage_words": 2.155,
+    "shows_answer": 0.37,
+    "rank": 1.137,
+    "unknown_words": 0.45,
+    "english": 0.398,
+    "exact": -0.452,
+    "asked_unit": 0.584,
 }
 """Weight of each feature; every feature lies between 0 and 1."""
 
