@@ -117,7 +117,11 @@ def document_attributes(corpus: Corpus) -> dict[str, DocumentAttributes]:
 
     # places that only the documents know (a new district, a development zone) have parents there too
     gazetteer = default_gazetteer().with_regions(
-        [(d.metadata.region, d.metadata.region_parent) for d in corpus.documents.values() if d.metadata.region]
+        [
+            (d.metadata.region, d.metadata.region_parent)
+            for d in corpus.documents.values()
+            if d.metadata.region
+        ]
     )
     result = {}
     for document in corpus.documents.values():

@@ -31,7 +31,9 @@ def raw_file(text: str, *, fields: Sequence[tuple[str, str]] = ()) -> RawFile:
     return RawFile(tuple(blocks), fields=tuple(fields))
 
 
-def drafts_of(text: str, *, fields: Sequence[tuple[str, str]] = (), source: str = "文件.txt") -> tuple[Draft, ...]:
+def drafts_of(
+    text: str, *, fields: Sequence[tuple[str, str]] = (), source: str = "文件.txt"
+) -> tuple[Draft, ...]:
     """The documents of a file with this text."""
     return build_drafts(raw_file(text, fields=fields), source=source, file_hash="0" * 64)
 

@@ -81,7 +81,9 @@ def _acts(sentence: str) -> list[_Act]:
 
 def _names(written: str) -> tuple[str, ...]:
     """The units of a list; a piece that is no unit by itself belongs to the next (省、自治区、直辖市人民政府)."""
-    plain = _TAIL.sub("", re.sub(r"^(?:第[^条]{1,6}条\s*|应当|可以|并|由|均|其|须|报经|经|报)+", "", written.strip()))
+    plain = _TAIL.sub(
+        "", re.sub(r"^(?:第[^条]{1,6}条\s*|应当|可以|并|由|均|其|须|报经|经|报)+", "", written.strip())
+    )
     names: list[str] = []
     start = 0
     for match in [*_LIST.finditer(plain), None]:
