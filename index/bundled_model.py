@@ -86,18 +86,22 @@ class BundledEmbedder:
     ) -> NDArray[np.float32]:
         """See ``Embedder.encode_documents``."""
         if 0 < len(texts) <= _FEW:
-            return self._encode_few(texts)
+            return self._encode_few(texts, progress)
         return SentenceTransformerEmbedder(self.model, name=self.name).encode_documents(
             texts, progress=progress
         )
 
-    def _encode_few(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _encode_few(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None
+    ) -> NDArray[np.float32]:
         """The sentences of an answer, without the import of sentence-transformers; like lengths share a batch."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         for first in range(0, len(order), _FEW_BATCH):
             batch = order[first : first + _FEW_BATCH]
             vectors[batch] = self._runner.encode([_PROMPTS["document"] + texts[place] for place in batch])
+            if progress is not None:
+                progress(first + len(batch))
         return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:

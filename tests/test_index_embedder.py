@@ -170,6 +170,12 @@ def test_bundled_vectors_are_unit_length_and_in_order(bundled: BundledEmbedder) 
 
 
 @pytest.mark.model
+def test_few_passages_get_the_vectors_of_sentence_transformers(bundled: BundledEmbedder) -> None:
+    through = bundled.model.encode_document(PASSAGES, show_progress_bar=False)
+    assert (bundled.encode_documents(PASSAGES) * np.asarray(through)).sum(axis=1).min() > 0.999
+
+
+@pytest.mark.model
 def test_bundled_model_finds_the_passage_that_answers(bundled: BundledEmbedder) -> None:
     rows = bundled.encode_documents(PASSAGES)
     assert int((rows @ bundled.encode_query("高中一个班最多多少学生？")).argmax()) == 0
