@@ -108,14 +108,12 @@ class AskTab:
         page.source.serve(self.chat)
         self.narrow.click(None, js=_TOGGLE_FILTERS)
         self.new.click(self._clear, [page.language], outputs, show_progress="hidden", concurrency_limit=16)
-        page.source.offer(
-            self.memo.click(
-                self._write_memo,
-                [self.turns],
-                [page.source.download],
-                show_progress="hidden",
-                concurrency_limit=16,
-            )
+        self.memo.click(
+            self._write_memo,
+            [self.turns],
+            [page.source.download],
+            show_progress="hidden",
+            concurrency_limit=16,
         )
         for state in (page.language, page.changed):
             state.change(self._render, [self.turns, page.language], [self.chat], show_progress="hidden")

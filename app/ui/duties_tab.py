@@ -109,9 +109,7 @@ class DutiesTab:
         self.result.click(self._act, inputs, [self.unit, self.order, self.result], **quiet)
         page.source.serve(self.result)
         for button, ending in ((self.xlsx, "xlsx"), (self.csv, "csv")):
-            page.source.offer(
-                button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **quiet)
-            )
+            button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **quiet)
         page.language.change(self._translate, inputs, [self.role, self.result], **quiet)
 
     def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002

@@ -203,7 +203,9 @@ class SourcePanel:
         self._language = language
         with gr.Column(elem_id="source-column", min_width=0):
             self.html = clickable("source", script=_SHOW_QUOTE)
-        self.download = gr.DownloadButton(visible="hidden", elem_id="download")
+        # every new file changes it, and a change hands the file to the browser
+        self.download = gr.File(visible="hidden", elem_id="download")
+        self.download.change(None, [self.download], js=_FETCH)
         self.serve(self.html)
 
     def serve(self, area: gr.HTML) -> None:
@@ -214,23 +216,19 @@ class SourcePanel:
             [self.html, self.download],
             show_progress="hidden",
             concurrency_limit=16,
-        ).then(None, [self.download], js=_FETCH)
-
-    def offer(self, event: Any) -> None:
-        """After an event that wrote a file to ``download``: hand it to the browser."""
-        event.then(None, [self.download], js=_FETCH)
+        )
 
     def _act(self, language: Language, event: gr.EventData) -> tuple[Any, Any]:
         act = read_action(event)
         if act.name == "close":
-            return "", None
+            return "", gr.skip()
         if act.name == "original":
             return gr.skip(), self._original(act.value)
         if act.name == "outline":
-            return render_outline_panel(self._service.base.corpus, act.value, language), None
+            return render_outline_panel(self._service.base.corpus, act.value, language), gr.skip()
         if act.name in ("cite", "document"):
-            return self._render(act, language), None
-        return gr.skip(), None
+            return self._render(act, language), gr.skip()
+        return gr.skip(), gr.skip()
 
     def _render(self, act: Action, language: Language) -> str:
         place = read_place(act.value, whole=act.name == "document")

@@ -122,7 +122,7 @@ class TargetsTab:
         self.result.click(self._act, inputs, [self.due, self.order, self.result], **quiet)
         page.source.serve(self.result)
         for button, write in ((self.ics, self._write_ics), (self.xlsx, self._write_xlsx)):
-            page.source.offer(button.click(write, self._chosen, [page.source.download], **quiet))
+            button.click(write, self._chosen, [page.source.download], **quiet)
         page.language.change(self._translate, inputs, [self.year, self.kind, self.result], **quiet)
 
     @property
