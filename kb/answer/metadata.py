@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence, distinctive
-from kb.answer.sentences import split_sentences
+from kb.answer.sentences import Sentence, split_sentences
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
 from kb.corpus import Corpus, Span, title_text
@@ -152,6 +152,15 @@ def _trial(_corpus: Corpus, document: Document) -> str:
     return match.group() if match else ""
 
 
+def _abolishes(_corpus: Corpus, document: Document) -> str:
+    return "".join(sentence.text for sentence in _abolishing(document)[:1])
+
+
+def _abolishing(document: Document) -> list[Sentence]:
+    """Sentences of the document that abolish an earlier text."""
+    return [s for s in split_sentences(document.text) if "废止" in s.text and "《" in s.text]
+
+
 def _standing(corpus: Corpus, document: Document) -> str:
     status = corpus.status[document.id]
     newer = corpus.superseded_by.get(document.id)
@@ -212,7 +221,7 @@ def _region(_corpus: Corpus, document: Document) -> str:
 
 _FIELDS: dict[str, Callable[[Corpus, Document], str]] = {
     "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": _standing, "basis": _basis,
-    "period": _period, "parts": _parts, "trial": _trial, "applies_to": _region,
+    "period": _period, "parts": _parts, "abolishes": _abolishes, "trial": _trial, "applies_to": _region,
 }  # fmt: skip
 
 
@@ -239,6 +248,8 @@ def _signs(corpus: Corpus, document: Document, name: str) -> tuple[str, ...]:
         return _written_dates(document, metadata.issued, metadata.effective)
     if name == "trial":
         return tuple(match.group() for match in [_TRIAL.search(document.text)] if match)
+    if name == "abolishes":
+        return tuple(sentence.text for sentence in _abolishing(document)[:1])
     if name == "standing":
         newer = corpus.documents.get(corpus.superseded_by.get(document.id, ""), document)
         return ("征求意见稿", *_written_dates(newer, newer.metadata.issued))

@@ -93,7 +93,7 @@ def _bonus(evidence: Evidence, fact: Target) -> float:
     reading = evidence.question.reading
     bonus = 0.0
     if wanted := asked_units(reading):
-        bonus += 0.1 if fact.unit in wanted else -0.12
+        bonus += 0.04 if fact.unit in wanted else -0.12
     elif _SHARE.search(reading):
         bonus += 0.05 if fact.unit in ("%", "‰", "") else -0.1
     if _UPPER.search(reading):

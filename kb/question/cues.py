@@ -19,12 +19,12 @@ ASKS_WHO = rule(
 )  # fmt: skip
 
 METADATA: tuple[Rule, ...] = (
-    rule("number", r"文号|发文字号|文件号|document number|reference number",
+    rule("number", r"文号|第(?:多少|几)号|多少号(?:令|文)?|发文字号|文件号|document number|reference number",
          example="这个通知的文号是多少", counter_example="每班人数是多少"),
     rule("issuer", r"(?:谁|哪(?:个|些|几个)?(?:单位|部门|机关|机构|级)?|什么(?:单位|部门|机关)?|由谁)(?:联合)?(?:印发|发布|发的|发文|制定的|出台|颁布|通过的|公布)"
-         r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|who issued|issued by|issuing|by whom",
+         r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|人大常委会(?:批准|通过)|who (?:issued|adopted|passed)|(?:issued|adopted|passed) by|which (?:body|organ|congress) (?:adopted|issued|passed|approved)|issuing|by whom",
          example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
-    rule("when_issued", r"(?:什么时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发文|出台|公布|颁布|通过|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
+    rule("when_issued", r"(?:什么时候|啥时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发文|出台|公布|颁布|通过|批准的?$|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
          r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正|落款)(?:的)?(?:日期|时间)(?:是|为)?"
          r"|(?:印发|发布|下发|出台|公布|颁布|通过|施行|生效)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪年|哪一年|哪天)"
          r"|when (?:was|were|did|does)[^?]*(?:issued|published|promulgated|adopted|take effect|come into force|effective)|effective date",
@@ -37,6 +37,8 @@ METADATA: tuple[Rule, ...] = (
          example="实施办法是根据什么法律制定的", counter_example="根据2025年目标"),
     rule("period", r"(?:方案|规划|计划|文件|意见|通知|办法|行动)(?:的)?(?:期限|有效期|起止|年限|时间范围|实施期|适用(?:时间|期))|(?:覆盖|涵盖|管)(?:到)?(?:哪|几)(?:几|些)?年|what period|which years",
          example="这个行动计划覆盖哪几年", counter_example="方案要求哪年建成"),
+    rule("abolishes", r"废止(?:了)?(?:的)?(?:是)?(?:哪|什么)|(?:取代|代替|替代)(?:了)?(?:哪|什么)|repeal|abolish",
+         example="施行的同时废止了哪个规定", counter_example="何时废止"),
     rule("trial", r"(?:试行|有效)(?:期)?(?:限)?(?:是|为|有)?(?:多长|多久|几年|到(?:哪|什么))",
          example="这个办法试行多长时间", counter_example="试行方案怎么写"),
     rule("parts", r"(?:几|多少|哪几|哪些)(?:个|份)?(?:方案|文件|计划|附件)|how many (?:plans|documents|annexes)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
@@ -324,12 +325,15 @@ def _unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ..
 
 def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
     """Regions whose pinyin stands in an English question ("Guangyuan"): of documents, else provinces and cities."""
-    squeezed = re.sub(r"[^a-z]", "", text)
-    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in squeezed]
+    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text))
+    spoken = {*words, *(first + second for first, second in pairwise(words))}
+    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in spoken]
     if own:
         return tuple(own)
-    words = set(re.findall(r"[a-z]{4,}", re.sub(r"['’]", "", text)))
-    return tuple(name for pinyin, name in vocabulary.known_by_pinyin.items() if pinyin in words)[:1]
+    long_words = [word for word in words if len(word) > 3]
+    return tuple(
+        vocabulary.known_by_pinyin[word] for word in long_words if word in vocabulary.known_by_pinyin
+    )[:1]
 
 
 def _relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabulary) -> dict[str, str]:
