@@ -22,7 +22,7 @@ class Weights:
     """What a target loses when the question names another metric (毛入学率 for 入学率)."""
     cosine_low: float = 0.76
     cosine_high: float = 0.93
-    accept_fact: float = 0.64
+    accept_fact: float = 0.7
     """Least score of a fact that answers."""
     accept_fact_english: float = 0.7
     region_gap: float = 0.15
