@@ -286,3 +286,22 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, tab: str)
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.context.close()
+
+
+def test_a_change_of_the_library_keeps_what_is_chosen_elsewhere(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "另一通知.txt"
+    file.write_text(NEW_POLICY.replace("校园足球", "校园篮球"), encoding="utf-8")
+    ask(page, QUESTION)
+    go_to(page, "责任分工")
+    choose(page, "duty-unit", "桐岭县财政局")
+    page.wait_for_selector("#duties table")
+    rows = page.locator("#duties tbody tr").count()
+    go_to(page, "文件库")
+    page.fill("#library-search input, #library-search textarea", "校园篮球")
+    page.wait_for_selector("#library .empty")
+    upload(page, file)
+    page.wait_for_function("document.querySelectorAll('#library tbody tr').length === 1")
+    go_to(page, "责任分工")
+    page.wait_for_function(f"document.querySelectorAll('#duties tbody tr').length === {rows + 1}")
+    go_to(page, "问答")
+    assert page.locator("#chat .turn").count() == 1

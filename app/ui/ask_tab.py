@@ -125,6 +125,11 @@ class AskTab:
         return [gr.update(choices=each) for each in found]
 
     @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return []
+
+    @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
         return list(self.filters)

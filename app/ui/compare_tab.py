@@ -144,24 +144,29 @@ class CompareTab:
                 min_width=90,
                 elem_id="compare-go",
             )
-        self.result = clickable("compare")
+        self.result = clickable("compare", _hint("zh"))
         inputs = [self.topic, self.regions, self.documents, page.language]
         for event in (self.go.click, self.topic.submit):
             event(self._show, inputs, [self.result], show_progress="minimal", concurrency_limit=8)
+        page.language.change(self._show, inputs, [self.result], show_progress="hidden", concurrency_limit=8)
         page.source.serve(self.result)
+
+    @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return []
 
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.regions, self.documents, self.result]
+        return [self.regions, self.documents]
 
     def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed."""
         corpus = self._page.service.base.corpus
         own = {document.metadata.region for document in corpus.documents.values()}
         regions = [choice for choice in choices.regions(corpus) if choice[1] in own]
-        hint = tag("p", say(language, "compare.hint"), class_="empty")
-        return [gr.update(choices=regions), gr.update(choices=choices.documents(corpus)), hint]
+        return [gr.update(choices=regions), gr.update(choices=choices.documents(corpus))]
 
     def _show(
         self,
@@ -173,7 +178,7 @@ class CompareTab:
     ) -> Markup:
         service, user = self._page.service, user_of(request)
         if not topic or not topic.strip():
-            return tag("p", say(language, "compare.no_topic"), class_="empty")
+            return _hint(language)
         try:
             self._page.gate.check_question(user)
             subjects = read_subjects(service.base.corpus, regions or (), documents or ())
@@ -184,6 +189,10 @@ class CompareTab:
         except KBError as error:
             return tag("p", in_language(error, language), class_="empty")
         return render_comparison(subjects, aspects, language)
+
+
+def _hint(language: Language) -> Markup:
+    return tag("p", say(language, "compare.hint"), class_="empty")
 
 
 def render_comparison(subjects: Sequence[Subject], aspects: Sequence[Aspect], language: Language) -> Markup:

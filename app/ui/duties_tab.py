@@ -112,14 +112,28 @@ class DutiesTab:
             button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **quiet)
         page.language.change(self._translate, inputs, [self.role, self.result], **quiet)
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
+    def fresh(
+        self,
+        language: Language,
+        user: str | None,  # noqa: ARG002
+        unit: str | None,
+        region: str | None,
+        role: str | None,
+        topic: str | None,
+        order: Order,
+    ) -> list[Any]:
         """Choices and content for a page that opens or a knowledge base that changed."""
         corpus = self._page.service.base.corpus
         return [
             gr.update(choices=unit_choices(corpus)),
             gr.update(choices=choices.regions(corpus)),
-            self._render(Selection(), Order("source"), language),
+            self._render(_selection(unit, region, role, topic), order, language),
         ]
+
+    @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return [*self._chosen, self.order]
 
     @property
     def fresh_outputs(self) -> list[Any]:

@@ -97,15 +97,23 @@ class EvaluationTab:
         page.marked.change(self._feedback, [page.language], [self.feedback], **quiet)
 
     @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return [self.set]
+
+    @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
         return [self.set, self.go, self.figures, self.plot, self.failures, self.feedback]
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:
+    def fresh(self, language: Language, user: str | None, chosen: str | None) -> list[Any]:
         """Sets and the figures of the one that ran last; only maintainers run sets."""
         runs = self._page.service.base.store.runs.all(limit=1)
         names = self._sets()
-        last = runs[0].set_name if runs and runs[0].set_name in names else (names[0] if names else None)
+        last = chosen if chosen in names else None
+        last = last or (
+            runs[0].set_name if runs and runs[0].set_name in names else (names[0] if names else None)
+        )
         return [
             gr.update(choices=names, value=last),
             gr.update(visible=self._page.gate.may_change(user)),

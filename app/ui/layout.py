@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import gradio as gr
@@ -29,11 +30,16 @@ class Tab(Protocol):
     """What the page needs of a tab."""
 
     @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        ...
+
+    @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
         ...
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:
+    def fresh(self, language: Language, user: str | None, *chosen: Any) -> list[Any]:
         """Choices and content for a page that opens or a knowledge base that changed."""
         ...
 
@@ -72,24 +78,26 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
             other: Language = "en" if shown == "zh" else "zh"
             return [other, _heading(service, other, user_of(request)), *labels.updates(other)]
 
-        def opened(shown: Language, request: gr.Request) -> list[Any]:
+        def opened(request: gr.Request, shown: Language, *chosen: Any) -> list[Any]:
             user = user_of(request)
-            return [
-                _heading(service, shown, user),
-                *(update for tab in tabs for update in tab.fresh(shown, user)),
-            ]
+            left, updates = list(chosen), [_heading(service, shown, user)]
+            for tab in tabs:
+                own, left = left[: len(tab.fresh_inputs)], left[len(tab.fresh_inputs) :]
+                updates += tab.fresh(shown, user, *own)
+            return updates
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         switch.click(switched, [language], [language, heading, *labels.components], **quiet)
+        inputs = [language, *(component for tab in tabs for component in tab.fresh_inputs)]
         outputs = [heading, *(component for tab in tabs for component in tab.fresh_outputs)]
         for event in (page.load, changed.change):
-            event(opened, [language], outputs, **quiet)
+            event(opened, inputs, outputs, **quiet)
     page.queue(default_concurrency_limit=8)
     return page
 
 
 def _build_tabs(context: PageContext) -> list[Tab]:
-    kinds: dict[str, type[Tab]] = {
+    kinds: dict[str, Callable[[PageContext], Any]] = {
         "ask": AskTab,
         "duties": DutiesTab,
         "targets": TargetsTab,
@@ -100,8 +108,7 @@ def _build_tabs(context: PageContext) -> list[Tab]:
     tabs: list[Tab] = []
     for name, kind in kinds.items():
         with context.labels.make(gr.Tab, {"label": f"tab.{name}"}, id=name, elem_id=f"tab-{name}"):
-            build: Any = kind
-            tabs.append(build(context))
+            tabs.append(kind(context))
     return tabs
 
 

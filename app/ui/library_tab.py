@@ -84,16 +84,25 @@ class LibraryTab:
         page.language.change(self._show, shown, [self.list], **quiet)
 
     @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return [self.asked, self.search]
+
+    @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
         return [self.files, self.hint, self.list]
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:
+    def fresh(self, language: Language, user: str | None, asked: str, search: str | None) -> list[Any]:
         """The list for a page that opens or a knowledge base that changed; readers get no upload."""
         may_change = self._page.gate.may_change(user)
         key = "library.formats" if may_change else "library.readers"
         hint = tag("p", say(language, key, suffixes=" ".join(supported_suffixes())), class_="empty")
-        return [gr.update(visible=may_change), hint, self._render("", "", language, may_change=may_change)]
+        return [
+            gr.update(visible=may_change),
+            hint,
+            self._render(asked, search, language, may_change=may_change),
+        ]
 
     def _render(self, asked: str, search: str | None, language: Language, *, may_change: bool) -> Markup:
         base = self._page.service.base

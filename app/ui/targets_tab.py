@@ -126,19 +126,26 @@ class TargetsTab:
         page.language.change(self._translate, inputs, [self.year, self.kind, self.result], **quiet)
 
     @property
+    def fresh_inputs(self) -> list[Any]:
+        """What ``fresh`` needs to keep what is chosen."""
+        return [*self._chosen, self.order]
+
+    @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.region, self.unit, self.year, self.due, self.result]
+        return [self.region, self.unit, self.year, self.result]
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
+    def fresh(
+        self, language: Language, user: str | None, region: str | None, unit: str | None,  # noqa: ARG002
+        year: str | None, kind: str | None, due: str, order: Order,
+    ) -> list[Any]:  # fmt: skip
         """Choices and content for a page that opens or a knowledge base that changed."""
         corpus = self._page.service.base.corpus
         return [
-            gr.update(choices=choices.regions(corpus), value=None),
-            gr.update(choices=unit_choices(corpus), value=None),
-            gr.update(choices=_years(corpus, language), value=_ALL),
-            "",
-            self._render(Selection(), Order("deadline"), language),
+            gr.update(choices=choices.regions(corpus)),
+            gr.update(choices=unit_choices(corpus)),
+            gr.update(choices=_years(corpus, language)),
+            self._render(_selection(region, unit, year, kind, due), order, language),
         ]
 
     def _show(

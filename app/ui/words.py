@@ -132,7 +132,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "输入主题，选择两个以上的地区或文件，逐项并列对照；文件没有写的，标为“未提及”。",
         "Type a topic and choose two or more regions or documents; where one is silent it says so.",
     ),
-    "compare.no_topic": ("请先输入主题。", "Type a topic first."),
     "compare.too_few": ("请选择 2 至 {most} 个地区或文件。", "Choose 2 to {most} regions or documents."),
     "compare.silent": ("未提及", "not mentioned (未提及)"),
     "aspect.target": ("目标", "Target"),
