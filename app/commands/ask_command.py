@@ -40,7 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--turn", action="append", default=[], metavar="TEXT", help="an earlier question of the conversation"
     )
     parser.add_argument(
-        "--batch", type=Path, metavar="FILE", help='JSON Lines of {"id", "question"}; "-" is stdin'
+        "--batch",
+        type=Path,
+        metavar="FILE",
+        help='JSON Lines of {"id", "question"} ("-" is stdin), or an .xlsx with a column of questions',
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where an .xlsx batch writes its answers"
     )
     add_filters(parser)
     add_json(parser)
@@ -52,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("give either a QUESTION or --batch FILE")
     base = open_base(options)
     filters = read_filters(options, base)
+    if options.batch is not None and options.batch.suffix.lower() == ".xlsx":
+        return _answer_sheet(base, options.batch, options.output, filters)
     if options.batch is not None:
         return _answer_batch(base, options.batch, filters)
     answer = base.ask(options.question, turns=options.turn, filters=filters)
@@ -60,6 +68,18 @@ def run(options: argparse.Namespace) -> int:
     else:
         print_answer(answer)
     return 0
+
+
+def _answer_sheet(base: KnowledgeBase, path: Path, output: Path | None, filters: Filters) -> int:
+    """A spreadsheet of questions becomes one of answers with citations."""
+    from eval.batch import answer_sheet
+
+    if output is None:
+        raise UsageError(f"name the spreadsheet for the answers: ask --batch {path} -o answers.xlsx")
+    result = answer_sheet(path, output, lambda question: base.ask(question, filters=filters))
+    counts = f"{result.answered} answered, {result.refused} refused, {result.failed} failed"
+    print(f"{result.asked} questions: {counts}; written to {output}")
+    return _EXIT_PARTLY if result.failed else 0
 
 
 def _answer_batch(base: KnowledgeBase, path: Path, filters: Filters) -> int:

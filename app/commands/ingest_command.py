@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -29,6 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--embedding-model", help="sentence-transformers model, by name or folder, for a new base"
     )
     parser.add_argument("--allow-download", action="store_true", help="let the model be fetched from a hub")
+    parser.add_argument(
+        "--eval",
+        action="store_true",
+        help="probe the new documents, then run the base's own question sets (exit 4 when worse)",
+    )
     add_json(parser)
 
 
@@ -64,7 +69,32 @@ def run(options: argparse.Namespace) -> int:
         print_json({"files": [_report_json(r) for r in reports], "counts": counts, "index_rebuilt": rebuilt})
     else:
         _print_summary(reports, counts, documents=len(store.documents.ids()))
-    return _EXIT_PARTLY if counts["failed"] else 0
+    code = _EXIT_PARTLY if counts["failed"] else 0
+    return _evaluate(options.kb, settings, reports) or code if options.eval else code
+
+
+def _evaluate(folder: Path, settings: Settings, reports: Sequence[FileReport]) -> int:
+    """Say which new documents cannot be found by their own facts, then run the base's own question sets."""
+    from app.commands import eval_command
+    from app.evaluation import KnowledgeBaseSystem
+    from app.open import open_knowledge_base
+    from eval.probes import probe_documents
+
+    base = open_knowledge_base(settings)
+    new = [i for report in reports if report.outcome in ("added", "updated") for i in report.document_ids]
+    for line in probe_documents(KnowledgeBaseSystem(base), base.corpus, new).lines():
+        print(line, file=sys.stderr)
+    own_sets = sorted(path.parent.name for path in folder.glob("sets/*/questions.jsonl"))
+    if not own_sets:
+        print(
+            f"no question set in {folder / 'sets'}: 'policy-kb eval' runs the bundled ones", file=sys.stderr
+        )
+        return 0
+    parser = argparse.ArgumentParser()
+    eval_command.add_arguments(parser)
+    options = parser.parse_args(own_sets)
+    options.kb = folder
+    return int(eval_command.run(options))
 
 
 def _open_for_writing(settings: Settings) -> tuple[Store, Callable[[], Embedder]]:
