@@ -16,10 +16,10 @@ from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import source_note, value
 from kb.contract import Answer, AnswerKind
 from kb.corpus import Span
-from kb.dates import find_times
+from kb.dates import TimeExpression, find_times
 from kb.numbers import find_quantities
 from kb.question.model import Question
-from kb.records import Target
+from kb.records import Deadline, Target
 from kb.text import tokenize
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
@@ -28,6 +28,7 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(
 _PASSAGES = 8
 _EMBEDDED_SENTENCES = 14
 _MAX_SENTENCES = 3
+_AROUND = 30
 _MAX_OPENING = 120
 
 # What the sentence that decides a question of this form holds.
@@ -70,6 +71,11 @@ def answer_passage(evidence: Evidence) -> Answer | None:
         kind = "target"
         draft.add(fact)
         lines.insert(0, f"{fact.region or ''}：{value(fact, evidence.question.language)}[1]".lstrip("："))
+    due = stated_deadline(evidence, best) if evidence.question.kind == "deadline" else None
+    if due is not None:
+        kind = "deadline"
+        draft.add(due)
+        lines.insert(0, f"{due.region or ''}：{due.as_written}[1]".lstrip("："))
     for other in _companions(best, ranked[1:]):
         n = draft.cite(Span(other.passage.chunk.document_id, other.sentence.start, other.sentence.end))
         lines.append(_quoted(evidence, other, n))
@@ -102,6 +108,34 @@ def stated_target(evidence: Evidence, best: Candidate) -> Target | None:
         deadline=None,
         as_written="",
         subject="",
+        start=best.sentence.start,
+        end=best.sentence.end,
+    )
+
+
+def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
+    """A fact made of the time in a sentence that is closest to the question's words; None without a time."""
+    text = best.sentence.text
+    times = [time for time in find_times(text) if time.kind != "start"]
+    if not times:
+        return None
+    terms = frozenset(evidence.terms)
+
+    def closeness(time: TimeExpression) -> tuple[int, int]:
+        around = text[max(0, time.start - _AROUND) : time.end + _AROUND]
+        return len(terms & frozenset(tokenize(around))), -time.start
+
+    time = max(times, key=closeness)
+    document = evidence.corpus.document(best.passage.chunk.document_id)
+    return Deadline(
+        id=f"{best.passage.chunk.id}-{best.sentence.start + time.start}",
+        document_id=document.id,
+        section_id=best.passage.chunk.section_id,
+        region=document.metadata.region,
+        task=text,
+        deadline=time.last_day if time.kind in ("deadline", "period") else None,
+        as_written=time.as_written,
+        recurrence=time.as_written if time.kind == "recurrence" else None,
         start=best.sentence.start,
         end=best.sentence.end,
     )
