@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ import gradio as gr
 from app.ui import choices
 from app.ui.answer_card import render_answer
 from app.ui.clicks import clickable, read_action
-from app.ui.context import PageContext, user_of
+from app.ui.context import QUIET, PageContext, user_of
 from app.ui.downloads import download_path
 from app.ui.feedback import MARKS, save_mark
 from app.ui.markup import Markup, action, join, tag
@@ -35,6 +35,24 @@ watch('value', () => {
   turns = found.length;
 });
 """
+# The question stands there at once, as text, until the answer's markup takes its place.
+_SHOW_QUESTION = """(...inputs) => {
+  const question = (inputs[0] || '').trim();
+  const area = document.querySelector('#chat .turns, #chat .welcome');
+  if (question && area) {
+    const part = (parent, name, words) => {
+      const made = document.createElement('div');
+      made.className = name;
+      if (words) made.textContent = words;
+      return parent.appendChild(made);
+    };
+    const turn = part(area, 'turn');
+    part(part(turn, 'asked'), 'bubble', question);
+    part(turn, 'card pending', '……');
+    turn.scrollIntoView({block: 'start', behavior: 'smooth'});
+  }
+  return inputs;
+}"""
 _TOGGLE_FILTERS = "() => { document.body.classList.toggle('show-filters'); }"
 
 
@@ -44,7 +62,8 @@ class Turn:
 
     question: str
     answer: Answer | None = None
-    error: str | None = None
+    error: str = ""
+    """Why there is no answer; empty for a fault of ours."""
     scope: str = ""
     """The filters in words."""
     mark: str | None = None
@@ -60,7 +79,7 @@ class AskTab:
         self._page = page
         self._suggestions = Suggestions()
         self.turns = gr.State(())
-        self.chat = clickable("chat", lambda: self._welcome("zh"), script=_FOLLOW)
+        self.chat = clickable("chat", script=_FOLLOW)
         with gr.Column(elem_id="composer"):
             self._build_composer()
         self._connect()
@@ -95,44 +114,38 @@ class AskTab:
         inputs = [self.question, self.turns, page.language, *self.filters]
         outputs = [self.question, self.turns, self.chat]
         for event in (self.question.submit, self.send.click):
-            event(
-                self._ask, inputs, outputs, show_progress="hidden", concurrency_limit=16, concurrency_id="ask"
-            )
-        self.chat.click(
+            event(self._ask, inputs, outputs, js=_SHOW_QUESTION, **QUIET)
+        self._clicked = self.chat.click(
             self._act,
-            [self.turns, page.language, *self.filters, page.marked],
-            [self.turns, self.chat, page.marked],
-            show_progress="hidden",
-            concurrency_limit=16,
+            [self.turns, page.language, *self.filters, page.changed],
+            [self.turns, self.chat, page.changed],
+            **QUIET,
         )
         page.source.serve(self.chat)
         self.narrow.click(None, js=_TOGGLE_FILTERS)
-        self.new.click(self._clear, [page.language], outputs, show_progress="hidden", concurrency_limit=16)
-        self.memo.click(
-            self._write_memo,
-            [self.turns],
-            [page.source.download],
-            show_progress="hidden",
-            concurrency_limit=16,
-        )
-        for state in (page.language, page.changed):
-            state.change(self._render, [self.turns, page.language], [self.chat], show_progress="hidden")
+        self.new.click(self._clear, [page.language], outputs, **QUIET)
+        self.memo.click(self._write_memo, [self.turns], [page.source.download], **QUIET)
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
+    def fresh(self, language: Language, user: str | None, turns: Turns) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed; the conversation stays."""
         corpus = self._page.service.base.corpus
         found = [choices.regions(corpus), choices.years(corpus), choices.documents(corpus)]
-        return [gr.update(choices=each) for each in found]
+        return [*(gr.update(choices=each) for each in found), self._render(turns, language)]
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return [self._clicked]
 
     @property
     def fresh_inputs(self) -> list[Any]:
         """What ``fresh`` needs to keep what is chosen."""
-        return []
+        return [self.turns]
 
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return list(self.filters)
+        return [*self.filters, self.chat]
 
     def _ask(
         self,
@@ -143,15 +156,12 @@ class AskTab:
         years: Sequence[str],
         documents: Sequence[str],
         request: gr.Request,
-    ) -> Iterator[tuple[Any, Any, Any]]:
+    ) -> tuple[Any, Any, Any]:
         if not question or not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        yield "", gr.skip(), self._render((*turns, Turn(question)), language)
-        turns = self._answered(
-            question, turns, choices.read_filters(regions, years, documents), user_of(request)
-        )
-        yield gr.skip(), turns, self._render(turns, language)
+            return gr.skip(), gr.skip(), gr.skip()
+        filters = choices.read_filters(regions, years, documents)
+        turns = self._answered(question, turns, filters, user_of(request))
+        return "", turns, self._render(turns, language)
 
     def _answered(self, question: str, turns: Turns, filters: Filters, user: str | None) -> Turns:
         service, gate = self._page.service, self._page.gate
@@ -180,7 +190,7 @@ class AskTab:
         regions: Sequence[str],
         years: Sequence[str],
         documents: Sequence[str],
-        marked: int,
+        changed: int,
         event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, Any, Any]:
@@ -189,10 +199,10 @@ class AskTab:
             filters = choices.read_filters(regions, years, documents)
             turns = self._answered(act.value, turns, filters, user_of(request))
         elif act.name == "mark":
-            turns, marked = self._marked(act.value, turns, user_of(request)), marked + 1
+            turns, changed = self._marked(act.value, turns, user_of(request)), changed + 1
         else:
             return gr.skip(), gr.skip(), gr.skip()
-        return turns, self._render(turns, language), marked
+        return turns, self._render(turns, language), changed
 
     def _marked(self, value: str, turns: Turns, user: str | None) -> Turns:
         number, _, mark = value.partition(":")
@@ -250,7 +260,7 @@ def _turn(turn: Turn, place: int, language: Language) -> Markup:
         asked.append(tag("div", say(language, "ask.filtered", scope=turn.scope), class_="scope"))
     if turn.answer is not None:
         card = render_answer(turn.answer, language, turn=place, mark=turn.mark)
-    elif turn.error is not None:
+    else:
         title = tag("p", say(language, "ask.failed"), class_="conclusion")
         card = tag(
             "div",
@@ -262,6 +272,4 @@ def _turn(turn: Turn, place: int, language: Language) -> Markup:
             ),
             class_="card refusal",
         )
-    else:
-        card = tag("div", say(language, "ask.pending"), class_="card pending")
     return tag("div", join([tag("div", join(asked), class_="asked"), card]), class_="turn")

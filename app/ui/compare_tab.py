@@ -144,29 +144,34 @@ class CompareTab:
                 min_width=90,
                 elem_id="compare-go",
             )
-        self.result = clickable("compare", _hint("zh"))
+        self.result = clickable("compare")
         inputs = [self.topic, self.regions, self.documents, page.language]
         for event in (self.go.click, self.topic.submit):
-            event(self._show, inputs, [self.result], show_progress="minimal", concurrency_limit=8)
-        page.language.change(self._show, inputs, [self.result], show_progress="hidden", concurrency_limit=8)
+            event(self._show, inputs, [self.result], show_progress="minimal", queue=False)
         page.source.serve(self.result)
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return []
 
     @property
     def fresh_inputs(self) -> list[Any]:
         """What ``fresh`` needs to keep what is chosen."""
-        return []
+        return [self.topic]
 
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.regions, self.documents]
+        return [self.regions, self.documents, self.result]
 
-    def fresh(self, language: Language, user: str | None) -> list[Any]:  # noqa: ARG002
+    def fresh(self, language: Language, user: str | None, topic: str | None) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed."""
         corpus = self._page.service.base.corpus
         own = {document.metadata.region for document in corpus.documents.values()}
         regions = [choice for choice in choices.regions(corpus) if choice[1] in own]
-        return [gr.update(choices=regions), gr.update(choices=choices.documents(corpus))]
+        shown: Any = gr.skip() if topic else _hint(language)
+        return [gr.update(choices=regions), gr.update(choices=choices.documents(corpus)), shown]
 
     def _show(
         self,

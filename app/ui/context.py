@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from app.service import Service
     from app.ui.source_panel import SourcePanel
 
+# Short events answer directly. Gradio's queue drops an event that joins while the stream of one before
+# it is being closed, which two events of one click do easily; it is left to the long ones with progress.
+QUIET: dict[str, Any] = {"show_progress": "hidden", "queue": False}
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
@@ -30,9 +34,7 @@ class PageContext:
     limits: Limits
     evaluator: Evaluator
     changed: gr.State
-    """Counts up whenever this session has changed the knowledge base."""
-    marked: gr.State
-    """Counts up whenever this session has marked an answer."""
+    """Counts up whenever this session has changed the knowledge base or marked an answer."""
 
 
 def user_of(request: gr.Request | None) -> str | None:

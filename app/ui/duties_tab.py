@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import gradio as gr
 
@@ -14,6 +14,7 @@ from app.export.facts_table import FactRow, fact_rows, subject
 from app.export.spreadsheet import facts_csv, facts_xlsx
 from app.ui import choices
 from app.ui.clicks import clickable, read_action
+from app.ui.context import QUIET, PageContext
 from app.ui.downloads import write_download
 from app.ui.fact_table import FactColumn, Order, render_facts, source_column, text_column
 from app.ui.markup import Markup, action, details, join, tag
@@ -22,9 +23,6 @@ from app.ui.words import Language, say
 from kb.contract import ResponsibilityFact
 from kb.corpus import Corpus
 from kb.records import Fact, Responsibility, Role
-
-if TYPE_CHECKING:
-    from app.ui.context import PageContext
 
 ANY = ""
 _BUSIEST = 12
@@ -102,15 +100,13 @@ class DutiesTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         inputs = [*self._chosen, self.order, page.language]
         for event in (self.unit.change, self.region.change, self.role.change, self.topic.change):
-            event(self._show, inputs, [self.result], **quiet)
-        self.result.click(self._act, inputs, [self.unit, self.order, self.result], **quiet)
+            event(self._show, inputs, [self.result], **QUIET)
+        self.result.click(self._act, inputs, [self.unit, self.order, self.result], **QUIET)
         page.source.serve(self.result)
         for button, ending in ((self.xlsx, "xlsx"), (self.csv, "csv")):
-            button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **quiet)
-        page.language.change(self._translate, inputs, [self.role, self.result], **quiet)
+            button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **QUIET)
 
     def fresh(
         self,
@@ -127,8 +123,14 @@ class DutiesTab:
         return [
             gr.update(choices=unit_choices(corpus)),
             gr.update(choices=choices.regions(corpus)),
+            gr.update(choices=_roles(language)),
             self._render(_selection(unit, region, role, topic), order, language),
         ]
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return []
 
     @property
     def fresh_inputs(self) -> list[Any]:
@@ -138,7 +140,7 @@ class DutiesTab:
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.unit, self.region, self.result]
+        return [self.unit, self.region, self.role, self.result]
 
     def _show(
         self,
@@ -169,18 +171,6 @@ class DutiesTab:
         else:
             return gr.skip(), gr.skip(), gr.skip()
         return unit, order, self._render(_selection(unit, region, role, topic), order, language)
-
-    def _translate(
-        self,
-        unit: str | None,
-        region: str | None,
-        role: str | None,
-        topic: str | None,
-        order: Order,
-        language: Language,
-    ) -> tuple[Any, Markup]:
-        shown = self._render(_selection(unit, region, role, topic), order, language)
-        return gr.update(choices=_roles(language)), shown
 
     def _render(self, chosen: Selection, order: Order, language: Language) -> Markup:
         corpus = self._page.service.base.corpus

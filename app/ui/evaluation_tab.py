@@ -11,7 +11,7 @@ import gradio as gr
 from app.evaluation import set_sources
 from app.evaluation_run import EvaluationRequest
 from app.ui.clicks import clickable, read_action
-from app.ui.context import PageContext, user_of
+from app.ui.context import QUIET, PageContext, user_of
 from app.ui.evaluation_view import RunFigures, read_run, render_failures, render_feedback, render_figures
 from app.ui.feedback import complete_entry, drop_entry, feedback_path, read_entries
 from app.ui.markup import Markup, join, tag
@@ -74,9 +74,8 @@ class EvaluationTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         views = [self.figures, self.plot, self.failures]
-        self.set.change(self._show, [self.set, page.language], views, **quiet)
+        self.set.change(self._show, [self.set, page.language], views, **QUIET)
         self.go.click(
             self._run,
             [self.set, page.language],
@@ -85,16 +84,19 @@ class EvaluationTab:
             concurrency_limit=1,
         )
         self.feedback.click(
-            self._act, [page.language], [self.editing, self.editor, self.expected, self.feedback], **quiet
+            self._act, [page.language], [self.editing, self.editor, self.expected, self.feedback], **QUIET
         )
         self.save.click(
             self._complete,
             [self.editing, self.expected, page.language],
             [self.editing, self.editor, self.feedback],
-            **quiet,
+            **QUIET,
         )
-        page.language.change(self._translate, [self.set, page.language], [*views, self.feedback], **quiet)
-        page.marked.change(self._feedback, [page.language], [self.feedback], **quiet)
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return []
 
     @property
     def fresh_inputs(self) -> list[Any]:
@@ -167,9 +169,6 @@ class EvaluationTab:
             yield tag("p", in_language(error, language), class_="warning"), skip, skip, skip
             return
         yield "", *self._show(set_name, language)
-
-    def _translate(self, set_name: str | None, language: Language) -> tuple[Any, ...]:
-        return *self._show(set_name, language), self._feedback(language)
 
     def _entries(self) -> list[dict[str, Any]]:
         return read_entries(feedback_path(self._page.service.settings.folder))

@@ -10,7 +10,7 @@ import gradio as gr
 from app.access import LOCAL_USER
 from app.ui.ask_tab import AskTab
 from app.ui.compare_tab import CompareTab
-from app.ui.context import PageContext, user_of
+from app.ui.context import QUIET, PageContext, user_of
 from app.ui.duties_tab import DutiesTab
 from app.ui.evaluation_tab import EvaluationTab
 from app.ui.gate import Gate
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 class Tab(Protocol):
     """What the page needs of a tab."""
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        ...
 
     @property
     def fresh_inputs(self) -> list[Any]:
@@ -49,7 +54,7 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
     labels = Labels()
     page: gr.Blocks = gr.Blocks(title=say("zh", "page.title"), fill_width=True, delete_cache=(3600, 3600))
     with page:
-        language, changed, marked = gr.State("zh"), gr.State(0), gr.State(0)
+        language, changed, seen = gr.State("zh"), gr.State(0), gr.State(0)
         with gr.Row(elem_id="top"):
             heading = gr.HTML(elem_id="heading", apply_default_css=False, padding=False)
             switch = labels.make(
@@ -69,16 +74,15 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
             limits=limits,
             evaluator=evaluator,
             changed=changed,
-            marked=marked,
         )
         with slots:
             tabs = _build_tabs(context)
 
-        def switched(shown: Language, request: gr.Request) -> list[Any]:
+        def switched(shown: Language) -> list[Any]:
             other: Language = "en" if shown == "zh" else "zh"
-            return [other, _heading(service, other, user_of(request)), *labels.updates(other)]
+            return [other, *labels.updates(other)]
 
-        def opened(request: gr.Request, shown: Language, *chosen: Any) -> list[Any]:
+        def refresh(request: gr.Request, shown: Language, *chosen: Any) -> list[Any]:
             user = user_of(request)
             left, updates = list(chosen), [_heading(service, shown, user)]
             for tab in tabs:
@@ -86,12 +90,19 @@ def lay_out(service: Service, *, gate: Gate, limits: Limits, evaluator: Evaluato
                 updates += tab.fresh(shown, user, *own)
             return updates
 
-        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
-        switch.click(switched, [language], [language, heading, *labels.components], **quiet)
+        def follow(request: gr.Request, count: int, known: int, shown: Language, *chosen: Any) -> list[Any]:
+            if count == known:
+                return [gr.skip()] * (len(outputs) + 1)
+            return [count, *refresh(request, shown, *chosen)]
+
         inputs = [language, *(component for tab in tabs for component in tab.fresh_inputs)]
         outputs = [heading, *(component for tab in tabs for component in tab.fresh_outputs)]
-        for event in (page.load, changed.change):
-            event(opened, inputs, outputs, **quiet)
+        turned = switch.click(switched, [language], [language, *labels.components], **QUIET)
+        turned.then(refresh, inputs, outputs, **QUIET)
+        page.load(refresh, inputs, outputs, **QUIET)
+        for tab in tabs:
+            for event in tab.changes:
+                event.then(follow, [changed, seen, *inputs], [seen, *outputs], **QUIET)
     page.queue(default_concurrency_limit=8)
     return page
 

@@ -10,7 +10,7 @@ import gradio as gr
 
 from app.evaluation_run import EvaluationRequest
 from app.ui.clicks import clickable, read_action
-from app.ui.context import PageContext, user_of
+from app.ui.context import QUIET, PageContext, user_of
 from app.ui.library_view import render_evaluation, render_library, render_step
 from app.ui.markup import Markup, action, join, tag, text
 from app.ui.messages import in_language
@@ -55,33 +55,32 @@ class LibraryTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         shown = [self.asked, self.search, page.language]
-        self.search.change(self._show, shown, [self.list], **quiet)
-        self.list.click(
+        self.search.change(self._show, shown, [self.list], **QUIET)
+        self._clicked = self.list.click(
             self._act,
             [*shown, self.replacing, page.changed],
             [self.asked, self.replacing, self.note, self.list, page.changed],
-            **quiet,
+            **QUIET,
         )
-        self.note.click(self._cancel_replacing, None, [self.replacing, self.note], **quiet)
-        uploaded = self.files.upload(
+        self.note.click(self._cancel_replacing, None, [self.replacing, self.note], **QUIET)
+        self._uploaded = self.files.upload(
             self._upload,
             [self.files, self.replacing, page.language, page.changed],
             [self.files, self.replacing, self.note, self.progress, self.evaluated, page.changed],
             show_progress="hidden",
             concurrency_limit=2,
         )
-        uploaded.then(
-            self._evaluate,
-            [page.changed, page.language],
-            [self.evaluated],
-            show_progress="hidden",
-            concurrency_limit=1,
+        self._uploaded.then(self._announce, [page.language], [self.evaluated], **QUIET).then(
+            self._evaluate, [page.language], [self.evaluated], show_progress="hidden", concurrency_limit=1
         )
         for area in (self.list, self.progress):
             page.source.serve(area)
-        page.language.change(self._show, shown, [self.list], **quiet)
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return [self._uploaded, self._clicked]
 
     @property
     def fresh_inputs(self) -> list[Any]:
@@ -186,15 +185,19 @@ class LibraryTab:
                 self._page.gate.record(user, "upload", f"{report.outcome} {report.name}")
             yield None, "", "", drawn, "", changed + 1 if step.reports else skip
 
-    def _evaluate(self, changed: int, language: Language) -> Iterator[Any]:
-        """After an upload: the sets of this knowledge base, against their last run."""
-        sets = evaluation_sets(self._page.service) if changed else ()
+    def _announce(self, language: Language) -> Any:
+        sets = evaluation_sets(self._page.service)
         if not sets:
-            return
-        yield tag("p", say(language, "upload.evaluating", sets="、".join(sets)), class_="empty")
+            return ""
+        return tag("p", say(language, "upload.evaluating", sets="、".join(sets)), class_="empty")
+
+    def _evaluate(self, language: Language) -> Any:
+        """After an upload: the sets of this knowledge base, against their last run."""
+        sets = evaluation_sets(self._page.service)
+        if not sets:
+            return ""
         try:
             result = self._page.evaluator(EvaluationRequest(sets=sets))
         except KBError as error:
-            yield tag("p", in_language(error, language), class_="warning")
-            return
-        yield render_evaluation(result.report, language)
+            return tag("p", in_language(error, language), class_="warning")
+        return render_evaluation(result.report, language)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app.ui.clicks import Action, clickable, read_action
+from app.ui.context import QUIET
 from app.ui.downloads import copy_download
 from app.ui.library_view import render_outline
 from app.ui.markup import Markup, action, badge, join, tag, text
@@ -210,13 +211,7 @@ class SourcePanel:
 
     def serve(self, area: gr.HTML) -> None:
         """Let citations and documents inside ``area`` open here."""
-        area.click(
-            self._act,
-            [self._language],
-            [self.html, self.download],
-            show_progress="hidden",
-            concurrency_limit=16,
-        )
+        area.click(self._act, [self._language], [self.html, self.download], **QUIET)
 
     def _act(self, language: Language, event: gr.EventData) -> tuple[Any, Any]:
         act = read_action(event)

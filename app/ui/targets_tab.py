@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -17,6 +17,7 @@ from app.export.spreadsheet import facts_xlsx
 from app.ui import choices
 from app.ui.answer_card import shown_value
 from app.ui.clicks import clickable, read_action
+from app.ui.context import QUIET, PageContext
 from app.ui.downloads import write_download
 from app.ui.duties_tab import unit_choices
 from app.ui.fact_table import FactColumn, Order, render_facts, source_column, text_column
@@ -24,9 +25,6 @@ from app.ui.markup import Markup, action, join, tag
 from app.ui.timeline import draw_timeline, due_class
 from app.ui.words import Language, say
 from kb.corpus import Corpus
-
-if TYPE_CHECKING:
-    from app.ui.context import PageContext
 
 _ALL = ""
 _DUE = ("overdue", "this-year", "later", "undated")
@@ -115,15 +113,18 @@ class TargetsTab:
 
     def _connect(self) -> None:
         page = self._page
-        quiet: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 16}
         inputs = [*self._chosen, self.order, page.language]
         for event in (self.region.change, self.unit.change, self.year.change, self.kind.change):
-            event(self._show, inputs, [self.result], **quiet)
-        self.result.click(self._act, inputs, [self.due, self.order, self.result], **quiet)
+            event(self._show, inputs, [self.result], **QUIET)
+        self.result.click(self._act, inputs, [self.due, self.order, self.result], **QUIET)
         page.source.serve(self.result)
         for button, write in ((self.ics, self._write_ics), (self.xlsx, self._write_xlsx)):
-            button.click(write, self._chosen, [page.source.download], **quiet)
-        page.language.change(self._translate, inputs, [self.year, self.kind, self.result], **quiet)
+            button.click(write, self._chosen, [page.source.download], **QUIET)
+
+    @property
+    def changes(self) -> list[Any]:
+        """Events after which other tabs have to look again."""
+        return []
 
     @property
     def fresh_inputs(self) -> list[Any]:
@@ -133,7 +134,7 @@ class TargetsTab:
     @property
     def fresh_outputs(self) -> list[Any]:
         """What ``fresh`` updates."""
-        return [self.region, self.unit, self.year, self.result]
+        return [self.region, self.unit, self.year, self.kind, self.result]
 
     def fresh(
         self, language: Language, user: str | None, region: str | None, unit: str | None,  # noqa: ARG002
@@ -145,6 +146,7 @@ class TargetsTab:
             gr.update(choices=choices.regions(corpus)),
             gr.update(choices=unit_choices(corpus)),
             gr.update(choices=_years(corpus, language)),
+            gr.update(choices=_kinds(language)),
             self._render(_selection(region, unit, year, kind, due), order, language),
         ]
 
@@ -166,14 +168,6 @@ class TargetsTab:
         else:
             return gr.skip(), gr.skip(), gr.skip()
         return due, order, self._render(_selection(region, unit, year, kind, due), order, language)
-
-    def _translate(
-        self, region: str | None, unit: str | None, year: str | None, kind: str | None, due: str,
-        order: Order, language: Language,
-    ) -> tuple[Any, Any, Markup]:  # fmt: skip
-        shown = self._render(_selection(region, unit, year, kind, due), order, language)
-        years = _years(self._page.service.base.corpus, language)
-        return gr.update(choices=years), gr.update(choices=_kinds(language)), shown
 
     def _render(self, chosen: Selection, order: Order, language: Language) -> Markup:
         corpus = self._page.service.base.corpus

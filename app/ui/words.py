@@ -68,7 +68,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "知识库里还没有文件：请先在“文件库”上传。",
         "There are no documents yet: upload some under “Library”.",
     ),
-    "ask.pending": ("正在查找……", "Looking it up…"),
     "ask.several": ("共有 {count} 条规定，逐条如下。", "{count} provisions answer this:"),
     "ask.full_text": ("文字版答案", "Answer as text"),
     "ask.sources": ("依据原文", "Sources"),
