@@ -96,12 +96,18 @@ async def _ask(client: Any, event: dict[str, Any], question: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print one line."""
+    import httpx
+
     parser = argparse.ArgumentParser(prog="python -m eval.bench.load", description=__doc__)
     parser.add_argument("address", help="where policy-kb serve listens")
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=120.0)
     options = parser.parse_args(arguments)
-    outcome = asyncio.run(measure(options.address, people=options.people, seconds=options.seconds))
+    try:
+        outcome = asyncio.run(measure(options.address, people=options.people, seconds=options.seconds))
+    except (OSError, LookupError, ValueError, httpx.HTTPError) as error:
+        print(f"{options.address} is not a running policy-kb server ({error})", file=sys.stderr)
+        return 1
     for error in outcome.errors[:5]:
         print(error, file=sys.stderr)
     if not outcome.seconds:
