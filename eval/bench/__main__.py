@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.bench.process import in_new_process, run_bench
 from eval.bench.table import Figure, render
 
-BENCHES = ("embedding", "lexical", "dense", "search")
+BENCHES = ("commands", "embedding", "lexical", "dense", "search")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -108,8 +108,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, LookupError, ValueError, httpx.HTTPError) as error:
         print(f"{options.address} is not a running policy-kb server ({error})", file=sys.stderr)
         return 1
-    for error in outcome.errors[:5]:
-        print(error, file=sys.stderr)
+    for failed in outcome.errors[:5]:
+        print(failed, file=sys.stderr)
     if not outcome.seconds:
         print("no question was answered", file=sys.stderr)
         return 1
