@@ -30,7 +30,6 @@ from kb.errors import KBError, UsageError
 _SAMPLE = Path(next(iter(eval_package.__path__))) / "sets" / "sample" / "documents"
 _SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 _STORY_SIZE = (1280, 860)
-_EVALUATED = 40
 _NEW_FILE = """桐岭县人民政府办公室关于加强校园足球工作的通知
 桐政办发〔2026〕{number}号
 各乡镇人民政府，县级有关部门：
@@ -195,9 +194,8 @@ def _sample_service() -> Iterator[Service]:
         service = Service(read_settings(Path(folder) / "kb"))
         service.add_files(sorted(_SAMPLE.iterdir()))
         service.warm_up()
-        evaluate = Evaluator(service.settings.folder)
-        for _ in range(2):
-            evaluate(EvaluationRequest(sets=("sample",), limit=_EVALUATED))
+        # the upload of the maintainer's story shows its difference to this run
+        Evaluator(service.settings.folder)(EvaluationRequest(sets=("sample",)))
         yield service
 
 
