@@ -24,7 +24,7 @@ METADATA: tuple[Rule, ...] = (
     rule("issuer", r"(?:谁|哪(?:个|些|几个)?(?:单位|部门|机关|机构|级)?|什么(?:单位|部门|机关)?|由谁)(?:联合)?(?:印发|发布|发的|发文|制定的|出台|颁布|通过的|公布)"
          r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|人大常委会(?:批准|通过)|who (?:issued|adopted|passed)|(?:issued|adopted|passed) by|which (?:body|organ|congress) (?:adopted|issued|passed|approved)|issuing|by whom",
          example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
-    rule("when_issued", r"(?:什么时候|啥时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发文|出台|公布|颁布|通过|批准的?$|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
+    rule("when_issued", r"(?:什么时候|啥时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发的|发文|出台|公布|颁布|通过|批准的?$|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
          r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正|落款)(?:的)?(?:日期|时间)(?:是|为)?"
          r"|(?:印发|发布|下发|出台|公布|颁布|通过|施行|生效)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪年|哪一年|哪天)"
          r"|when (?:was|were|did|does)[^?]*(?:issued|published|promulgated|adopted|take effect|come into force|effective)|effective date",
