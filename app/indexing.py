@@ -69,11 +69,12 @@ def refresh_index(
     model = embedder()
     record_model(store, model)
     _embed_missing(store, model, [*chunk_texts, *fact_texts], progress)
+    vectors = store.vectors.load(model.name, [*chunk_texts, *fact_texts], dimension=model.dimension)
     content = IndexContent(
         chunks=chunks,
-        chunk_vectors=store.vectors.load(model.name, chunk_texts, dimension=model.dimension),
+        chunk_vectors=vectors[: len(chunks)],
         fact_ids=tuple(fact_id for fact_id, _ in facts),
-        fact_vectors=store.vectors.load(model.name, fact_texts, dimension=model.dimension),
+        fact_vectors=vectors[len(chunks) :],
     )
     build_snapshot(
         index_dir,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from kb.store.store import Store
 
-_BATCH = 500
+_SCAN_FROM = 500
 _STORED = np.dtype("<f2")
 
 
@@ -43,19 +43,25 @@ class VectorTable:
         Raises:
             KeyError: a text has no vector; call ``missing`` first.
         """
-        result = np.empty((len(texts), dimension), dtype=np.float32)
         hashes = [text_hash(text) for text in texts]
-        for first in range(0, len(hashes), _BATCH):
-            batch = hashes[first : first + _BATCH]
-            marks = ",".join("?" * len(batch))
-            rows = self._store.connection.execute(
-                f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})",
-                (model, *batch),
-            )
-            found = {key: np.frombuffer(blob, dtype=_STORED) for key, blob in rows}
-            for offset, key in enumerate(batch):
-                result[first + offset] = found[key]
-        return result
+        found = self._scan(model) if len(hashes) > _SCAN_FROM else self._look_up(model, hashes)
+        joined = b"".join([found[key] for key in hashes])
+        return np.frombuffer(joined, dtype=_STORED).reshape(len(hashes), dimension).astype(np.float32)
+
+    def _scan(self, model: str) -> dict[str, bytes]:
+        """All vectors of the model: one pass is quicker than many look-ups."""
+        rows = self._store.connection.execute(
+            "SELECT text_hash, vector FROM vectors WHERE model = ?", (model,)
+        )
+        return dict(rows)
+
+    def _look_up(self, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
+        marks = ",".join("?" * len(hashes))
+        rows = self._store.connection.execute(
+            f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})",
+            (model, *hashes),
+        )
+        return dict(rows)
 
     def prune(self, model: str, texts: Sequence[str]) -> None:
         """Drop the model's vectors of all other texts."""
