@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
 from kb.question import cues
 from kb.question.english import chinese_terms, is_english, known_share, only_chinese
 from kb.question.model import Language, Question
+from kb.question.places import (
+    english_regions,
+    is_meant,
+    most_specific,
+    relative_regions,
+    unheard_regions,
+    with_document_regions,
+)
+from kb.question.units import units_in, without_regions
 from kb.question.vocabulary import QuestionVocabulary
 from kb.question.wording import policy_terms
 from kb.records import Role
-from kb.region_names import LEVELS, level_of
-from kb.regions import RegionMention
 from kb.rules import Rule
 from kb.text import normalize
-from kb.unit_finder import find_units
-from kb.unit_table import INSTITUTIONS
-from kb.units import resolve_unit, short_region
 
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
@@ -47,17 +50,11 @@ _SPEAKS_OF_DOCUMENT = re.compile(
     r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|纲要|版|稿|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
     r"|\b(?:document|plan|notice|regulations?|law|measures|rules|draft|opinions?|it|they|this)\b"
 )
-_RELATIVE_REGION = re.compile(
-    r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
-)
 _COMPARING = re.compile(
     r"比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
 )
 _HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
-_UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
-# 北京师范大学, 重庆路小学: institutions named after a place
-_NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
 
 
@@ -110,7 +107,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     plain = normalize(text)
     language: Language = "en" if is_english(plain) else "zh"
     if language == "en":
-        regions = _english_regions(plain, vocabulary)
+        regions = english_regions(plain, vocabulary)
         reading = chinese_terms(plain)
     else:
         reading = vocabulary.speller.correct(plain)
@@ -118,12 +115,12 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     # names of documents hold regions, years and units that the question is not about
     bare = _TITLE.sub(" ", _NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
-    units = _units(bare, vocabulary)
-    named = [mention for mention in mentions if _is_meant(reading, mention, vocabulary)]
-    named = _with_document_regions(reading, named, vocabulary)
+    units = units_in(bare, vocabulary)
+    named = [mention for mention in mentions if is_meant(reading, mention, vocabulary)]
+    named = with_document_regions(reading, named, vocabulary)
     surfaces = [reading[mention.start : mention.end] for mention in named]
-    relative = _relative_regions(reading, surfaces, vocabulary)
-    unheard = () if named else _unheard_regions(reading, vocabulary)
+    relative = relative_regions(reading, surfaces, vocabulary)
+    unheard = () if named else unheard_regions(reading, vocabulary)
     return _Reading(
         text=reading,
         cues=f"{plain} {reading}" if language == "en" else reading,
@@ -134,7 +131,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
                 (
                     *regions,
                     *relative.values(),
-                    *_most_specific(vocabulary, [m.region.name for m in named]),
+                    *most_specific(vocabulary, [m.region.name for m in named]),
                     *unheard,
                 )
             )
@@ -154,7 +151,7 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "comparison"
     if _matches(cues.METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
         return "metadata"
-    if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_for_units(text):
+    if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_forunits_in(text):
         return "unit_tasks"
     if reading.units and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), text):
         return "responsibility"
@@ -186,7 +183,7 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
         text = text.replace(time.as_written, " ").replace(time.as_written.removesuffix("年"), " ", 1)
     if kind == "unit_tasks" or _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), reading.text):
         for unit in reading.units:
-            text = text.replace(_without_regions(unit, reading.region_surfaces), " ")
+            text = text.replace(without_regions(unit, reading.region_surfaces), " ")
     for rule in _topic_cues(kind):
         text = rule.pattern.sub(" ", text)
     text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
@@ -204,7 +201,7 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
 
 def _asks_only_when(text: str) -> bool:
     """Whether a time is asked for and nobody's duty: 审批机关多长时间内要答复."""
-    return _matches(cues.DEADLINE, text) and not _asks_for_units(text)
+    return _matches(cues.DEADLINE, text) and not _asks_forunits_in(text)
 
 
 def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
@@ -237,55 +234,6 @@ def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     return _named(cues.COMPARISON, "difference") if kind == "comparison" else ()
 
 
-def _units(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
-    """Unit names in the text: those that documents use, then those that look like one; longest first."""
-    found: list[tuple[int, int]] = []
-    for surface in sorted(vocabulary.surfaces, key=lambda name: (-len(name), name)):
-        start = text.find(surface)
-        if start >= 0 and not _overlapping(found, start, start + len(surface)):
-            found.append((start, start + len(surface)))
-    for span in find_units(text):
-        overlapping = [other for other in found if other[0] < span.end and span.start < other[1]]
-        if all(span.start <= start and end <= span.end for start, end in overlapping):
-            found = [other for other in found if other not in overlapping]
-            found.append((span.start, span.end))
-    names = (_trimmed(text[start:end]) for start, end in sorted(found))
-    known = (_known_part(name, vocabulary) for name in names)
-    return tuple(dict.fromkeys(name for name in known if _is_unit(name)))
-
-
-def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
-    """The name without words before it that belong to no region (什么时候报市教育局 is 市教育局)."""
-    if name in vocabulary.surfaces:
-        return name
-    for start in range(1, len(name) - 2):
-        before, rest = name[:start], name[start:]
-        if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
-            return name if vocabulary.gazetteer.resolve(before) is not None else rest
-    return name
-
-
-def _trimmed(name: str) -> str:
-    """A unit name without the preposition before it."""
-    return re.sub(r"^(?:把|将|让|由|请|跟|和|与|问|对|在|给|归|向)(?=.{3})", "", name)
-
-
-def _is_unit(name: str) -> bool:
-    """Whether a question that names this asks about it as a unit: schools as such (綦江区普通高中) are a topic."""
-    function = resolve_unit(name).function
-    return function is not None and function not in INSTITUTIONS and _UNIT_END.search(name) is not None
-
-
-def _without_regions(unit: str, regions: Sequence[str]) -> str:
-    for region in regions:
-        unit = unit.removeprefix(region)
-    return unit
-
-
-def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in spans)
-
-
 def _role(text: str) -> Role | None:
     lead = cues.WANTS_LEAD.pattern.search(text) is not None
     participating = cues.WANTS_PARTICIPATING.pattern.search(text) is not None
@@ -294,88 +242,7 @@ def _role(text: str) -> Role | None:
     return "lead" if lead else "participating"
 
 
-def _with_document_regions(
-    text: str, named: list[RegionMention], vocabulary: QuestionVocabulary
-) -> list[RegionMention]:
-    """Also the documents' own regions by short name, wherever they stand (焦作学校, 那开封呢)."""
-    found = list(named)
-    for name in sorted(vocabulary.document_regions):
-        short = short_region(name)
-        start = text.find(short) if len(short) > 1 else -1
-        taken = any(mention.start < start + len(short) and start < mention.end for mention in found)
-        region = vocabulary.gazetteer.resolve(name)
-        if start >= 0 and not taken and region is not None:
-            mention = RegionMention(start, start + len(short), short, region)
-            if not _NAMED_AFTER_REGION.match(text[mention.end :]):
-                found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
-    """A place at the beginning of a question that neither the gazetteer nor any document knows (青禾县)."""
-    match = re.match(
-        r"(?P<name>[\u4e00-\u9fff]{2,3}[省市县区州旗])(?![级属直委政长内外域]|教育局|教委)", text
-    )
-    if match is None or re.search(
-        r"[地社小城园学校辖郊片县市校]区$|[全各我本哪]|区县$|县市$|城市$", match["name"]
-    ):
-        return ()
-    return () if match["name"] in vocabulary.text else (match["name"],)
-
-
-def _english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
-    """Regions whose pinyin stands in an English question ("Guangyuan"): of documents, else provinces and cities."""
-    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text))
-    spoken = {*words, *(first + second for first, second in pairwise(words))}
-    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in spoken]
-    if own:
-        return tuple(own)
-    long_words = [word for word in words if len(word) > 3]
-    return tuple(
-        vocabulary.known_by_pinyin[word] for word in long_words if word in vocabulary.known_by_pinyin
-    )[:1]
-
-
-def _relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabulary) -> dict[str, str]:
-    """全省, 市里 by what they mean: the one region of that level that documents come from."""
-    found = {}
-    for match in _RELATIVE_REGION.finditer(text):
-        if any(text[: match.start()].endswith(name) for name in named):
-            continue
-        level = {"省": "province", "市": "city", "区": "county", "县": "county"}[match["level"]]
-        regions = [
-            name
-            for name in sorted(vocabulary.document_regions)
-            if level_of(name) == level and name.endswith(match["level"])
-        ]
-        if len(regions) == 1:
-            found[match.group()] = regions[0]
-    return found
-
-
-def _most_specific(vocabulary: QuestionVocabulary, names: Sequence[str]) -> list[str]:
-    """重庆市綦江区 names one region: parents of another named region are left out when they stand beside it."""
-    parents = {ancestor for name in names for ancestor in vocabulary.gazetteer.ancestors(name)}
-    return [name for name in names if name not in parents]
-
-
-def _is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) -> bool:
-    """Whether a region is meant, not a word of the same letters (新建高中, 提高县中) or part of a name.
-
-    Regions that no document comes from must be named in full, unless they are a province or a city.
-    """
-    region, surface = mention.region, text[mention.start : mention.end]
-    if region.name in vocabulary.document_regions:
-        return True
-    if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
-        return False
-    if surface != region.name:
-        return LEVELS.index(region.level) <= LEVELS.index("city")
-    before = text[mention.start - 1 : mention.start]
-    return len(surface) > 2 or not re.match(r"[\u4e00-\u9fff]", before) or before in "在和与及跟比问是省市的"
-
-
-def _asks_for_units(text: str) -> bool:
+def _asks_forunits_in(text: str) -> bool:
     """Whether units are wanted although one is named: 市教育局牵头，配合的有哪些单位."""
     pattern = r"(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)|谁"
     return re.search(pattern, text) is not None

@@ -1,0 +1,99 @@
+"""The regions that a question means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kb.question.vocabulary import QuestionVocabulary
+from kb.region_names import LEVELS, level_of
+from kb.regions import RegionMention
+from kb.units import short_region
+
+_RELATIVE_REGION = re.compile(
+    r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
+)
+# 北京师范大学, 重庆路小学: institutions named after a place
+_NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
+
+
+def with_document_regions(
+    text: str, named: list[RegionMention], vocabulary: QuestionVocabulary
+) -> list[RegionMention]:
+    """Also the documents' own regions by short name, wherever they stand (焦作学校, 那开封呢)."""
+    found = list(named)
+    for name in sorted(vocabulary.document_regions):
+        short = short_region(name)
+        start = text.find(short) if len(short) > 1 else -1
+        taken = any(mention.start < start + len(short) and start < mention.end for mention in found)
+        region = vocabulary.gazetteer.resolve(name)
+        if start >= 0 and not taken and region is not None:
+            mention = RegionMention(start, start + len(short), short, region)
+            if not _NAMED_AFTER_REGION.match(text[mention.end :]):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
+    """A place at the beginning of a question that neither the gazetteer nor any document knows (青禾县)."""
+    match = re.match(
+        r"(?P<name>[\u4e00-\u9fff]{2,3}[省市县区州旗])(?![级属直委政长内外域]|教育局|教委)", text
+    )
+    if match is None or re.search(
+        r"[地社小城园学校辖郊片县市校]区$|[全各我本哪]|区县$|县市$|城市$", match["name"]
+    ):
+        return ()
+    return () if match["name"] in vocabulary.text else (match["name"],)
+
+
+def english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
+    """Regions whose pinyin stands in an English question ("Guangyuan"): of documents, else provinces and cities."""
+    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text))
+    spoken = {*words, *(first + second for first, second in pairwise(words))}
+    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in spoken]
+    if own:
+        return tuple(own)
+    long_words = [word for word in words if len(word) > 3]
+    return tuple(
+        vocabulary.known_by_pinyin[word] for word in long_words if word in vocabulary.known_by_pinyin
+    )[:1]
+
+
+def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabulary) -> dict[str, str]:
+    """全省, 市里 by what they mean: the one region of that level that documents come from."""
+    found = {}
+    for match in _RELATIVE_REGION.finditer(text):
+        if any(text[: match.start()].endswith(name) for name in named):
+            continue
+        level = {"省": "province", "市": "city", "区": "county", "县": "county"}[match["level"]]
+        regions = [
+            name
+            for name in sorted(vocabulary.document_regions)
+            if level_of(name) == level and name.endswith(match["level"])
+        ]
+        if len(regions) == 1:
+            found[match.group()] = regions[0]
+    return found
+
+
+def most_specific(vocabulary: QuestionVocabulary, names: Sequence[str]) -> list[str]:
+    """重庆市綦江区 names one region: parents of another named region are left out when they stand beside it."""
+    parents = {ancestor for name in names for ancestor in vocabulary.gazetteer.ancestors(name)}
+    return [name for name in names if name not in parents]
+
+
+def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) -> bool:
+    """Whether a region is meant, not a word of the same letters (新建高中, 提高县中) or part of a name.
+
+    Regions that no document comes from must be named in full, unless they are a province or a city.
+    """
+    region, surface = mention.region, text[mention.start : mention.end]
+    if region.name in vocabulary.document_regions:
+        return True
+    if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
+        return False
+    if surface != region.name:
+        return LEVELS.index(region.level) <= LEVELS.index("city")
+    before = text[mention.start - 1 : mention.start]
+    return len(surface) > 2 or not re.match(r"[\u4e00-\u9fff]", before) or before in "在和与及跟比问是省市的"

@@ -1,0 +1,62 @@
+"""The units that a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.question.vocabulary import QuestionVocabulary
+from kb.unit_finder import find_units
+from kb.unit_table import INSTITUTIONS
+from kb.units import resolve_unit
+
+_UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
+
+
+def units_in(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
+    """Unit names in the text: those that documents use, then those that look like one; longest first."""
+    found: list[tuple[int, int]] = []
+    for surface in sorted(vocabulary.surfaces, key=lambda name: (-len(name), name)):
+        start = text.find(surface)
+        if start >= 0 and not _overlapping(found, start, start + len(surface)):
+            found.append((start, start + len(surface)))
+    for span in find_units(text):
+        overlapping = [other for other in found if other[0] < span.end and span.start < other[1]]
+        if all(span.start <= start and end <= span.end for start, end in overlapping):
+            found = [other for other in found if other not in overlapping]
+            found.append((span.start, span.end))
+    names = (_trimmed(text[start:end]) for start, end in sorted(found))
+    known = (_known_part(name, vocabulary) for name in names)
+    return tuple(dict.fromkeys(name for name in known if _is_unit(name)))
+
+
+def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
+    """The name without words before it that belong to no region (什么时候报市教育局 is 市教育局)."""
+    if name in vocabulary.surfaces:
+        return name
+    for start in range(1, len(name) - 2):
+        before, rest = name[:start], name[start:]
+        if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
+            return name if vocabulary.gazetteer.resolve(before) is not None else rest
+    return name
+
+
+def _trimmed(name: str) -> str:
+    """A unit name without the preposition before it."""
+    return re.sub(r"^(?:把|将|让|由|请|跟|和|与|问|对|在|给|归|向)(?=.{3})", "", name)
+
+
+def _is_unit(name: str) -> bool:
+    """Whether a question that names this asks about it as a unit: schools as such (綦江区普通高中) are a topic."""
+    function = resolve_unit(name).function
+    return function is not None and function not in INSTITUTIONS and _UNIT_END.search(name) is not None
+
+
+def without_regions(unit: str, regions: Sequence[str]) -> str:
+    for region in regions:
+        unit = unit.removeprefix(region)
+    return unit
+
+
+def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in spans)
