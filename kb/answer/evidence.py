@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from kb.records import Chunk, Filters, Hit
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.units import match_unit
+
+if TYPE_CHECKING:
+    from kb.answer.passage import Candidate
 
 _TOP_K = 30
 _SHORTEST_TITLE = 4
@@ -83,6 +87,8 @@ class Evidence:
         self.finder = finder
         self.vocabulary = vocabulary
         self.filters = filters
+        self.proving: list[Candidate] | None = None
+        """Kept by ``kb.answer.passage.proving_sentences``; None until it is first asked for."""
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -196,19 +202,22 @@ class Evidence:
         words = frozenset(term for term in self.terms if len(term) > 1)
         if not words or not words <= self.vocabulary.title_terms:
             return self.hinted_documents
-        titles = {i: frozenset(tokenize(title_text(self.corpus.documents[i]))) for i in self.hinted_documents}
-        return frozenset(i for i, terms in titles.items() if words <= terms) or self.hinted_documents
+        return (
+            frozenset(i for i, terms in self._title_terms.items() if words <= terms) or self.hinted_documents
+        )
 
     @cached_property
     def topic_is_title(self) -> bool:
         """Whether the topic only names documents, so that it must not narrow what is listed of them."""
-        words = [term for term in self.terms if len(term) > 1]
+        words = frozenset(term for term in self.terms if len(term) > 1)
         if not self.question.topic or not words:
             return True
-        return any(
-            all(term in tokenize(title_text(self.corpus.documents[i])) for term in words)
-            for i in self.hinted_documents
-        )
+        return any(words <= terms for terms in self._title_terms.values())
+
+    @cached_property
+    def _title_terms(self) -> dict[str, frozenset[str]]:
+        """Terms of title, number and issuers of each hinted document."""
+        return {i: frozenset(tokenize(title_text(self.corpus.documents[i]))) for i in self.hinted_documents}
 
     def _is_of_region(self, region: str | None, parent: str | None) -> bool:
         named = self.question.regions

@@ -55,7 +55,7 @@ class Candidate:
 
 def answer_passage(evidence: Evidence) -> Answer | None:
     """One to three verbatim sentences, or None when nothing fits well enough."""
-    ranked = [candidate for candidate in rank_sentences(evidence) if is_proof(evidence, candidate)]
+    ranked = proving_sentences(evidence)
     if not ranked:
         return None
     best = ranked[0]
@@ -85,7 +85,14 @@ def answer_passage(evidence: Evidence) -> Answer | None:
 
 def best_sentence(evidence: Evidence) -> Candidate | None:
     """The best sentence that can prove an answer; None when there is none."""
-    return next((c for c in rank_sentences(evidence) if is_proof(evidence, c)), None)
+    return next(iter(proving_sentences(evidence)), None)
+
+
+def proving_sentences(evidence: Evidence) -> list[Candidate]:
+    """Sentences that can prove an answer, best first; ranked once a question, since ranking embeds them."""
+    if evidence.proving is None:
+        evidence.proving = [c for c in rank_sentences(evidence) if is_proof(evidence, c)]
+    return evidence.proving
 
 
 def stated_target(evidence: Evidence, best: Candidate) -> Target | None:
