@@ -71,7 +71,10 @@ def set_sources(folder: Path) -> dict[str, SetSource]:
     shared = Path(os.environ.get("POLICY_KB_SHARED") or _SETS.parents[2] / "shared")
     statutes = shared / "bench" / "statutes"
     sources = [
-        SetSource("sample", _SETS / "sample" / _QUESTIONS, _SETS / "sample" / "documents", "sample"),
+        *(
+            SetSource(name, _SETS / name / _QUESTIONS, _SETS / name / "documents", name)
+            for name in ("sample", "provinces")
+        ),
         SetSource("policies", _SETS / "policies" / _QUESTIONS, shared / "corpus" / "policies", "policies"),
         SetSource("laws", _SETS / "laws" / _QUESTIONS, shared / "corpus" / "laws", "laws"),
         SetSource(

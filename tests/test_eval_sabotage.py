@@ -122,7 +122,7 @@ def test_absent_documents_skip_a_set_and_unknown_sets_are_an_error(
     assert main(["eval", "--kb", str(tmp_path / "kb"), "laws"]) == 0
     assert "laws: skipped, its documents are not at" in capsys.readouterr().out
     assert main(["eval", "--kb", str(tmp_path / "kb"), "nonsense"]) == 2
-    assert "no set named nonsense: there are sample, policies" in capsys.readouterr().err
+    assert "no set named nonsense: there are sample, provinces" in capsys.readouterr().err
 
 
 def reasons(report: dict[str, Any]) -> list[str]:
