@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import eval as eval_package
 from app.indexing import check_model, refresh_index
-from app.open import KnowledgeBase, lazy_embedder
+from app.open import KnowledgeBase, Passage, lazy_embedder
 from eval.dataset import Question
 from eval.metrics import RankedChunk
 from eval.reading import load_questions, load_statutes
@@ -60,10 +60,17 @@ class KnowledgeBaseSystem:
         """The answer to the last question of a conversation."""
         return self.base.ask(question, turns=turns)
 
+    def read_on(self, answer: Answer, turns: Sequence[str], top_k: int) -> tuple[RankedChunk, ...]:
+        """The passages that an answer leads to."""
+        return _ranked(self.base.further(answer, turns=turns, top_k=top_k))
+
     def search(self, query: str, mode: SearchMode, top_k: int) -> tuple[RankedChunk, ...]:
         """Ranked chunks of one retriever or of both."""
-        passages = self.base.search(query, mode=mode, top_k=top_k)
-        return tuple(RankedChunk(p.hit.chunk_id, p.hit.duplicates) for p in passages)
+        return _ranked(self.base.search(query, mode=mode, top_k=top_k))
+
+
+def _ranked(passages: Sequence[Passage]) -> tuple[RankedChunk, ...]:
+    return tuple(RankedChunk(p.hit.chunk_id, p.hit.duplicates) for p in passages)
 
 
 def set_sources(folder: Path) -> dict[str, SetSource]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from index.embedder import Embedder
     from index.hybrid import HybridIndex
 
-SearchMode = Literal["hybrid", "bm25", "dense"]
+SearchMode = Literal["hybrid", "bm25", "dense", "full"]
+"""The two retrievers joined, each alone, or all that the answering side knows: see ``further``."""
 MAX_QUESTION_CHARS = 2000
 
 
@@ -106,16 +107,30 @@ class KnowledgeBase:
         answer = self.answerer.answer(plain, turns=[_valid_text(turn) for turn in turns], filters=filters)
         return answer.with_elapsed(round((time.perf_counter() - started) * 1000))
 
+    def further(
+        self, answer: Answer, *, turns: Sequence[str] = (), filters: Filters = Filters(), top_k: int = 10
+    ) -> tuple[Passage, ...]:
+        """What to read after an answer: the passages that it cites, then what else bears on the question."""
+        return self._passages(self.answerer.further(answer, turns=turns, filters=filters, top_k=top_k))
+
     def search(
         self, query: str, *, top_k: int = 10, mode: SearchMode = "hybrid", filters: Filters = Filters()
     ) -> tuple[Passage, ...]:
-        """Ranked passages, best first."""
+        """Ranked passages, best first.
+
+        Raises:
+            InvalidQuestionError: the mode is "full" and the query cannot be asked.
+        """
+        if mode == "full":
+            return self.further(self.ask(query, filters=filters), filters=filters, top_k=top_k)
         find = {
             "hybrid": self.index.search,
             "bm25": self.index.search_bm25,
             "dense": self.index.search_dense,
         }[mode]
-        hits = find(_valid_text(query), top_k=top_k, filters=filters)
+        return self._passages(find(_valid_text(query), top_k=top_k, filters=filters))
+
+    def _passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         chunks = self.corpus.chunks(hit.chunk_id for hit in hits)
         return tuple(
             Passage(hit, chunks[hit.chunk_id], self.corpus.document(chunks[hit.chunk_id].document_id))

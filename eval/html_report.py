@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from eval.metrics import RETRIEVAL_MEASURES
-from eval.report import (
-    WRONG_HEADER,
-    SetReport,
+from eval.cells import (
+    Cells,
     answer_cells,
-    difference,
-    group_cells,
+    headline,
+    headline_note,
+    part_cells,
     retrieval_cells,
-    summary,
     wrong_cells,
 )
-from eval.table import GROUP_MEASURES, Row, answer_rows, retrieval_rows
+from eval.report import SetReport, difference, summary, verdict
+from eval.table import Row, answer_rows, retrieval_rows
 
 _STYLE = """
 body{font:15px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:1080px;margin:2em auto;padding:0 1em;color:#222}
@@ -31,7 +30,10 @@ _BAR_HEIGHT, _LABEL_WIDTH, _PLOT_WIDTH = 16, 250, 560
 
 def html_report(reports: Sequence[SetReport]) -> str:
     """A complete page."""
-    parts = [_set_html(report) for report in reports]
+    parts = [f"<pre>{escape(verdict(reports))}</pre>"]
+    if runs := [report.run for report in reports if report.run is not None]:
+        parts += [_table(headline(runs)), f"<p>{escape(headline_note())}</p>"]
+    parts += [_set_html(report) for report in reports]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>'
         f"<style>{_STYLE}</style></head><body><h1>Evaluation</h1>{''.join(parts)}</body></html>\n"
@@ -47,14 +49,14 @@ def _set_html(report: SetReport) -> str:
         title,
         f"<p>{escape(summary(run))}</p>",
         bar_plot(retrieval_rows(run)),
-        _table(("system", *RETRIEVAL_MEASURES), retrieval_cells(run)),
+        _table(retrieval_cells(run)),
         bar_plot(answer_rows(run)),
-        _table(("answers", "figure", "questions"), answer_cells(run)),
-        _table(("part", "questions", "hybrid recall@10", *GROUP_MEASURES), group_cells(run)),
+        _table(answer_cells([run])),
+        _table(part_cells(run)),
     ]
-    if wrong := wrong_cells(run):
-        parts.append(f"<details><summary>{len(wrong)} questions not right</summary>")
-        parts.append(f'<div class="words">{_table(WRONG_HEADER, wrong)}</div></details>')
+    if len(wrong := wrong_cells(run)) > 1:
+        parts.append(f"<details><summary>{len(wrong) - 1} questions not right</summary>")
+        parts.append(f'<div class="words">{_table(wrong)}</div></details>')
     if report.comparison is not None:
         parts.append(f"<pre>{escape(difference(report.comparison))}</pre>")
     return "".join(parts)
@@ -90,7 +92,8 @@ def _x(share: float) -> float:
     return _LABEL_WIDTH + share * _PLOT_WIDTH
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(cells: Cells) -> str:
+    header, *rows = cells
     head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"

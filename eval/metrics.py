@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-RETRIEVAL_MEASURES = ("recall@5", "recall@10", "recall@100", "ndcg@10", "mrr@10")
+RETRIEVAL_MEASURES = ("recall@5", "recall@10", "recall@100", "ndcg@10", "mrr@10", "success@2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def retrieval_measures(judged: Iterable[Judged]) -> dict[str, dict[str, float]]:
     however many chunks do. Questions without evidence are left out.
     """
     import ir_measures  # type: ignore[import-untyped,unused-ignore]
-    from ir_measures import RR, R, nDCG
+    from ir_measures import RR, R, Success, nDCG
 
     measures: dict[Any, str] = {
         R @ 5: "recall@5",
@@ -44,6 +44,7 @@ def retrieval_measures(judged: Iterable[Judged]) -> dict[str, dict[str, float]]:
         R @ 100: "recall@100",
         nDCG @ 10: "ndcg@10",
         RR @ 10: "mrr@10",
+        Success @ 2: "success@2",
     }
     qrels: dict[str, dict[str, int]] = {}
     run: dict[str, dict[str, float]] = {}

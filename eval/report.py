@@ -6,25 +6,34 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from eval.cells import (
+    Cells,
+    answer_cells,
+    headline,
+    headline_note,
+    markdown_table,
+    part_cells,
+    retrieval_cells,
+    text_table,
+    wrong_cells,
+)
 from eval.history import Comparison, QuestionChange
-from eval.metrics import RETRIEVAL_MEASURES
-from eval.runner import SetRun, SystemName
+from eval.runner import SetRun
+from eval.statistics import Estimate
 from eval.table import (
-    GROUP_MEASURES,
-    SYSTEMS,
+    EVERYTHING,
+    GAIN_MEASURES,
     Row,
     answer_rows,
-    group_rows,
+    gain_of,
     latency_ms,
+    part_rows,
+    parts,
     retrieval_rows,
-    text_table,
-    with_interval,
 )
 
 _SHOWN_QUESTIONS = 30
 _SHOWN_UNGROUNDED = 10
-_SHOWN_CHARS = 120
-WRONG_HEADER = ("not right", "category", "question", "answered as", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +49,59 @@ class SetReport:
 
 
 def text_report(reports: Sequence[SetReport]) -> str:
-    """Everything a maintainer reads in the terminal."""
-    done = [report for report in reports if report.run is not None]
-    parts: list[str] = []
-    if done:
-        parts += [_retrieval_table(done), _answer_table(done)]
-    for report in done:
-        parts.append(_set_part(report))
-    parts += [f"{report.set_name}: skipped, {report.skipped}" for report in reports if report.skipped]
-    return "\n\n".join(part for part in parts if part)
+    """Everything a maintainer reads in the terminal: the verdict and one table, then the details of each set."""
+    runs = _runs(reports)
+    blocks = [verdict(reports)]
+    if runs:
+        blocks += [text_table(headline(runs)) + f"\n{headline_note()}"]
+    blocks += [_set_block(report) for report in reports if report.run is not None]
+    if any(len(answer_cells([run])) > 1 for run in runs):
+        blocks.append(text_table(answer_cells(runs)))
+    return "\n\n".join(blocks)
+
+
+def verdict(reports: Sequence[SetReport]) -> str:
+    """A line for each set: whether it got worse and by what, or why it did not run."""
+    return "\n".join(f"{report.set_name}: {_verdict(report)}" for report in reports)
+
+
+def _verdict(report: SetReport) -> str:
+    if report.run is None:
+        return f"skipped, {report.skipped}"
+    comparison = report.comparison
+    if comparison is None:
+        return "first run, from now on every run is compared with the one before"
+    if comparison.regressed:
+        return f"REGRESSION: {'; '.join(comparison.reasons)}"
+    moved = f"{len(comparison.won)} won, {len(comparison.lost)} lost"
+    return f"no regression since {comparison.since} ({moved})"
+
+
+def _runs(reports: Sequence[SetReport]) -> list[SetRun]:
+    return [report.run for report in reports if report.run is not None]
 
 
 def markdown_report(reports: Sequence[SetReport]) -> str:
     """The same figures as Markdown tables."""
-    lines = ["# Evaluation", ""]
+    lines = ["# Evaluation", "", *(f"- {line}" for line in verdict(reports).splitlines()), ""]
+    if runs := _runs(reports):
+        lines += [*markdown_table(headline(runs)), headline_note(), ""]
     for report in reports:
         lines += [f"## {report.set_name}", ""]
         if report.run is None:
             lines += [f"Skipped: {report.skipped}", ""]
             continue
-        run = report.run
-        lines += [summary(run), ""]
-        lines += _markdown_table(("system", *RETRIEVAL_MEASURES), retrieval_cells(run))
-        lines += _markdown_table(("answers", "figure", "questions"), answer_cells(run))
-        lines += _markdown_table(("part", "questions", "hybrid recall@10", *GROUP_MEASURES), group_cells(run))
-        lines += _markdown_table(WRONG_HEADER, wrong_cells(run))
+        lines += [summary(report.run), ""]
+        for cells in set_tables(report.run):
+            lines += markdown_table(cells)
         if report.comparison is not None:
             lines += ["```", difference(report.comparison), "```", ""]
     return "\n".join(lines)
+
+
+def set_tables(run: SetRun) -> list[Cells]:
+    """The tables of one set's details."""
+    return [retrieval_cells(run), answer_cells([run]), part_cells(run), wrong_cells(run)]
 
 
 def json_report(reports: Sequence[SetReport]) -> list[dict[str, Any]]:
@@ -79,7 +113,7 @@ def _set_json(report: SetReport) -> dict[str, Any]:
     if report.run is None:
         return {"set": report.set_name, "skipped": report.skipped}
     run = report.run
-    rows = [*retrieval_rows(run), *answer_rows(run), *group_rows(run)]
+    rows = [*retrieval_rows(run), *answer_rows(run), *part_rows(run)]
     return {
         "set": run.set_name,
         "base": report.base,
@@ -89,6 +123,7 @@ def _set_json(report: SetReport) -> dict[str, Any]:
         "latency_ms": latency_ms(run),
         "notes": list(run.notes),
         "figures": [_row_json(row) for row in rows],
+        "gains": _gains_json(run),
         "comparison": None if report.comparison is None else _comparison_json(report.comparison),
         "questions": [
             {
@@ -107,41 +142,35 @@ def _set_json(report: SetReport) -> dict[str, Any]:
 
 
 def _row_json(row: Row) -> dict[str, Any]:
-    figure = {key: round(value, 4) for key, value in asdict(row.figure).items()}
-    return {"system": row.system, "group": row.group, "measure": row.measure, **figure}
+    return {"system": row.system, "group": row.part, "measure": row.measure, **_rounded(row.figure)}
+
+
+def _gains_json(run: SetRun) -> list[dict[str, Any]]:
+    """Full system minus hybrid search, part by part."""
+    return [
+        {"group": part.name, "measure": measure, **_rounded(gain)}
+        for part in (EVERYTHING, *parts(run.questions))
+        for measure in GAIN_MEASURES
+        if (gain := gain_of([run], measure, part)) is not None
+    ]
+
+
+def _rounded(figure: Estimate) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in asdict(figure).items()}
 
 
 def _comparison_json(comparison: Comparison) -> dict[str, Any]:
     return {**asdict(comparison), "regressed": comparison.regressed}
 
 
-def _retrieval_table(reports: Sequence[SetReport]) -> str:
-    rows = []
-    for report in reports:
-        assert report.run is not None
-        rows += [(f"{report.set_name} {name}", *cells) for name, *cells in retrieval_cells(report.run)]
-    return text_table(("retrieval", *RETRIEVAL_MEASURES), rows)
-
-
-def _answer_table(reports: Sequence[SetReport]) -> str:
-    rows = []
-    for report in reports:
-        assert report.run is not None
-        rows += [(f"{report.set_name} {name}", *cells) for name, *cells in answer_cells(report.run)]
-    return text_table(("answers (full)", "figure", "questions"), rows)
-
-
-def _set_part(report: SetReport) -> str:
-    run = report.run
-    assert run is not None
-    parts = [
-        summary(run),
-        text_table(("part", "n", "hybrid r@10", *GROUP_MEASURES), group_cells(run)),
-    ]
-    parts += _ungrounded_lines(run)
+def _set_block(report: SetReport) -> str:
+    assert report.run is not None
+    lines = [summary(report.run)]
     if report.comparison is not None:
-        parts.append(difference(report.comparison))
-    return "\n".join(parts)
+        lines.append(difference(report.comparison))
+    lines += _ungrounded_lines(report.run)
+    lines += ["", text_table(retrieval_cells(report.run)), "", text_table(part_cells(report.run))]
+    return "\n".join(lines)
 
 
 def summary(run: SetRun) -> str:
@@ -156,45 +185,6 @@ def summary(run: SetRun) -> str:
         gone = sorted({name for names in run.missing.values() for name in names})
         words += f"; {len(run.missing)} questions lack their document ({', '.join(gone[:3])})"
     return "\n".join([words, *(f"  note: {note}" for note in run.notes)])
-
-
-def retrieval_cells(run: SetRun) -> list[tuple[str, ...]]:
-    figures = {(row.system, row.measure): with_interval(row.figure) for row in retrieval_rows(run)}
-    systems = [system for system in SYSTEMS if any(key[0] == system for key in figures)]
-    return [(s, *(figures.get((s, measure), "-") for measure in RETRIEVAL_MEASURES)) for s in systems]
-
-
-def answer_cells(run: SetRun) -> list[tuple[str, str, str]]:
-    return [(row.measure, with_interval(row.figure), str(row.figure.count)) for row in answer_rows(run)]
-
-
-def group_cells(run: SetRun) -> list[tuple[str, ...]]:
-    rows = group_rows(run)
-    names = dict.fromkeys(row.group for row in rows)
-    cells = []
-    for name in names:
-        own = {(row.system, row.measure): row.figure for row in rows if row.group == name}
-        count = max(figure.count for figure in own.values())
-        columns: list[tuple[SystemName, str]] = [("hybrid", "recall@10")]
-        columns += [("full", measure) for measure in GROUP_MEASURES]
-        shown = [f"{own[key].mean:.3f}" if key in own else "-" for key in columns]
-        cells.append((name, str(count), *shown))
-    return cells
-
-
-def wrong_cells(run: SetRun) -> list[tuple[str, ...]]:
-    """Questions whose answer is not right: id, category, question, kind of the answer, how it begins."""
-    right = run.values("full", "right")
-    return [
-        (q.id, q.category, q.question, run.outcomes[q.id].kind, _one_line(run.outcomes[q.id].text))
-        for q in run.questions
-        if right.get(q.id) == 0.0
-    ]
-
-
-def _one_line(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN_CHARS else flat[: _SHOWN_CHARS - 1] + "…"
 
 
 def _ungrounded_lines(run: SetRun) -> list[str]:
@@ -230,10 +220,3 @@ def _question_lines(name: str, changes: Sequence[QuestionChange]) -> list[str]:
     if len(changes) > _SHOWN_QUESTIONS:
         lines.append(f"  {name}: {len(changes) - _SHOWN_QUESTIONS} more")
     return lines
-
-
-def _markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    if not rows:
-        return []
-    lines = [header, ["---"] * len(header), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    return [*("| " + " | ".join(line) + " |" for line in lines), ""]

@@ -13,7 +13,6 @@ from eval.dataset import Question
 from eval.metrics import Judged, RankedChunk, retrieval_measures
 from eval.relevance import Library
 from kb.contract import Answer
-from kb.corpus import Span
 from kb.errors import KBError
 
 SearchMode = Literal["bm25", "dense", "hybrid"]
@@ -32,6 +31,10 @@ class System(Protocol):
 
     def ask(self, question: str, turns: Sequence[str]) -> Answer:
         """The answer to the last question of a conversation."""
+        ...
+
+    def read_on(self, answer: Answer, turns: Sequence[str], top_k: int) -> Sequence[RankedChunk]:
+        """At most ``top_k`` chunks that a reader of the answer is led to, the cited ones first."""
         ...
 
     def search(self, query: str, mode: SearchMode, top_k: int) -> Sequence[RankedChunk]:
@@ -106,10 +109,9 @@ def run_set(
     for number, question in enumerate(questions, start=1):
         answer, outcomes[question.id] = _ask(system, question)
         answers[question.id] = answer
-        found = {mode: _search(system, question, mode) for mode in (BASELINES if baselines else ("hybrid",))}
-        rankings["full"][question.id] = _with_citations(answer, found["hybrid"], library)
+        rankings["full"][question.id] = _read_on(system, question, answer)
         for mode in BASELINES if baselines else ():
-            rankings[mode][question.id] = found[mode]
+            rankings[mode][question.id] = _search(system, question, mode)
         if progress is not None:
             progress(number, len(questions))
     systems = {name: _retrieval(questions, ranking, library) for name, ranking in rankings.items()}
@@ -140,27 +142,21 @@ def _ask(system: System, question: Question) -> tuple[Answer | None, Outcome]:
 
 
 def _search(system: System, question: Question, mode: SearchMode) -> tuple[RankedChunk, ...]:
+    return _ranking(lambda: system.search(question.query, mode, DEPTH))
+
+
+def _read_on(system: System, question: Question, answer: Answer | None) -> tuple[RankedChunk, ...]:
+    """What the full system lays before a reader; nothing when asking failed."""
+    return () if answer is None else _ranking(lambda: system.read_on(answer, question.turns, DEPTH))
+
+
+def _ranking(find: Callable[[], Sequence[RankedChunk]]) -> tuple[RankedChunk, ...]:
     try:
-        return tuple(system.search(question.query, mode, DEPTH))
+        return tuple(find())
     except Exception as error:
         if isinstance(error, KBError):
             raise  # no index or no model: nothing can be measured
         return ()
-
-
-def _with_citations(
-    answer: Answer | None, hybrid: Sequence[RankedChunk], library: Library
-) -> tuple[RankedChunk, ...]:
-    """What the full system lays before a reader: the cited passages, then what hybrid search finds."""
-    cited = [
-        chunk_id
-        for citation in (answer.citations if answer is not None else ())
-        for chunk_id in library.chunks_at(Span(citation.document, citation.start, citation.end))
-    ]
-    ranking = {chunk_id: RankedChunk(chunk_id) for chunk_id in cited}
-    for chunk in hybrid:
-        ranking.setdefault(chunk.chunk_id, chunk)
-    return tuple(ranking.values())
 
 
 def _retrieval(

@@ -1,8 +1,8 @@
-"""The figures of a run as rows, for the terminal and for reports."""
+"""The figures of runs, each with its interval, for the terminal and for reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eval.answer_metrics import ANSWER_MEASURES
@@ -12,62 +12,81 @@ from eval.runner import SetRun, SystemName
 from eval.statistics import Estimate, estimate
 
 SYSTEMS: tuple[SystemName, ...] = ("bm25", "dense", "hybrid", "full")
-GROUP_MEASURES = ("recall@10", "ndcg@10", "right", "answered", "refusal_recall")
-"""What is shown for each half and category."""
+COMPARED: tuple[SystemName, ...] = ("hybrid", "full")
+FACTS = ("responsibility", "unit_tasks", "target", "due_list", "comparison")
+"""Categories that facts answer: who, how much, what all, side by side. There the full system has to earn its keep."""
+GAIN_MEASURES = ("recall@10", "ndcg@10", "mrr@10", "success@2")
+"""Measures in which the full system is set against hybrid search, part by part."""
+PART_MEASURES = ("right", "answered", "refusal_recall")
+"""Measures of the answers that are shown part by part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions that are shown together: a half, a category, a language."""
+
+    name: str
+    """"all", "facts", "split dev", "category target", "held out" …"""
+    holds: Callable[[Question], bool]
+
+
+EVERYTHING = Part("all", lambda _: True)
+FACT_QUESTIONS = Part("facts", lambda question: question.category in FACTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure with its interval."""
 
-    set_name: str
     system: SystemName
-    group: str
-    """"all", "split dev", "category target", "heldout" …"""
+    part: str
     measure: str
     figure: Estimate
 
 
+def figure_of(
+    runs: Sequence[SetRun], system: SystemName, measure: str, part: Part = EVERYTHING
+) -> Estimate | None:
+    """Mean over the questions of the part that the measure applies to, of all runs together; None without any."""
+    found = [value for run in runs for value in _values(run, system, measure, part).values()]
+    return estimate(found) if found else None
+
+
+def gain_of(runs: Sequence[SetRun], measure: str, part: Part = EVERYTHING) -> Estimate | None:
+    """Full system minus hybrid search, paired by question; None where either did not run."""
+    gains: list[float] = []
+    for run in runs:
+        hybrid, full = (_values(run, system, measure, part) for system in COMPARED)
+        gains += [full[question] - value for question, value in hybrid.items() if question in full]
+    return estimate(gains) if gains else None
+
+
 def retrieval_rows(run: SetRun) -> list[Row]:
     """Each system's retrieval measures over the whole set."""
-    return [
-        row
-        for system in SYSTEMS
-        for measure in RETRIEVAL_MEASURES
-        if (row := _row(run, system, "all", measure))
-    ]
+    return _rows(run, [EVERYTHING], [(system, m) for system in SYSTEMS for m in RETRIEVAL_MEASURES])
 
 
 def answer_rows(run: SetRun) -> list[Row]:
     """The full system's answer measures over the whole set."""
-    return [row for measure in ANSWER_MEASURES if (row := _row(run, "full", "all", measure))]
+    return _rows(run, [EVERYTHING], [("full", measure) for measure in ANSWER_MEASURES])
 
 
-def group_rows(run: SetRun) -> list[Row]:
-    """The full system by half, held-out documents, category, language and style; recall of hybrid beside it."""
-    rows: list[Row] = []
-    for name, belongs in groups(run.questions):
-        ids = {question.id for question in run.questions if belongs(question)}
-        shown: list[tuple[SystemName, str]] = [("hybrid", "recall@10")]
-        shown += [("full", measure) for measure in GROUP_MEASURES]
-        for system, measure in shown:
-            row = _row(run, system, name, measure, only=ids)
-            if row is not None:
-                rows.append(row)
-    return rows
+def part_rows(run: SetRun) -> list[Row]:
+    """The full system and hybrid search, part by part."""
+    pairs: list[tuple[SystemName, str]] = [("hybrid", measure) for measure in GAIN_MEASURES]
+    pairs += [("full", measure) for measure in (*GAIN_MEASURES, *PART_MEASURES)]
+    return _rows(run, parts(run.questions), pairs)
 
 
-def groups(questions: Sequence[Question]) -> list[tuple[str, Callable[[Question], bool]]]:
-    """Names and members of the parts that are shown apart; parts with every or no question are left out."""
-    found: list[tuple[str, Callable[[Question], bool]]] = []
+def parts(questions: Sequence[Question]) -> list[Part]:
+    """The parts that are shown apart; those with every or no question are left out."""
+    found = [FACT_QUESTIONS]
     for attribute in ("split", "category", "language", "style"):
         values = sorted({str(getattr(question, attribute)) for question in questions})
-        if len(values) > 1:
-            found += [(f"{attribute} {value}", _having(attribute, value)) for value in values]
-    if 0 < sum(question.heldout for question in questions) < len(questions):
-        found.append(("held out", lambda question: question.heldout))
-        found.append(("not held out", lambda question: not question.heldout))
-    return found
+        found += [Part(f"{attribute} {value}", _having(attribute, value)) for value in values]
+    found.append(Part("held out", lambda question: question.heldout))
+    found.append(Part("not held out", lambda question: not question.heldout))
+    return [part for part in found if 0 < sum(map(part.holds, questions)) < len(questions)]
 
 
 def latency_ms(run: SetRun) -> tuple[int, int] | None:
@@ -78,37 +97,19 @@ def latency_ms(run: SetRun) -> tuple[int, int] | None:
     return times[len(times) // 2], times[min(len(times) - 1, int(0.95 * len(times)))]
 
 
-def text_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Aligned columns, the first to the left and the others to the right; ASCII content assumed."""
-    lines = [list(header), *(list(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
-    texts = []
-    for line in lines:
-        cells = [
-            cell.ljust(width) if column == 0 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ]
-        texts.append("  ".join(cells).rstrip())
-    return "\n".join(texts)
+def _rows(run: SetRun, shown: Sequence[Part], pairs: Sequence[tuple[SystemName, str]]) -> list[Row]:
+    return [
+        Row(system, part.name, measure, figure)
+        for part in shown
+        for system, measure in pairs
+        if (figure := figure_of([run], system, measure, part)) is not None
+    ]
 
 
-def with_interval(figure: Estimate) -> str:
-    """ ".913 [.88 .94]": a share as people in retrieval write it."""
-    return f"{_share(figure.mean)} [{_share(figure.low)} {_share(figure.high)}]"
-
-
-def _share(value: float) -> str:
-    return f"{value:.3f}"
+def _values(run: SetRun, system: SystemName, measure: str, part: Part) -> dict[str, float]:
+    members = {question.id for question in run.questions if part.holds(question)}
+    return {name: value for name, value in run.values(system, measure).items() if name in members}
 
 
 def _having(attribute: str, value: str) -> Callable[[Question], bool]:
     return lambda question: str(getattr(question, attribute)) == value
-
-
-def _row(
-    run: SetRun, system: SystemName, group: str, measure: str, *, only: set[str] | None = None
-) -> Row | None:
-    values = [
-        value for question, value in run.values(system, measure).items() if only is None or question in only
-    ]
-    return Row(run.set_name, system, group, measure, estimate(values)) if values else None

@@ -97,6 +97,10 @@ class Corpus:
         found = self._store.documents.chunks_by_id(chunk_ids)
         return {chunk_id: chunk for chunk_id, chunk in found.items() if chunk.document_id in self.documents}
 
+    def chunks_at(self, span: Span) -> tuple[str, ...]:
+        """Ids of the chunks that overlap a span, in reading order."""
+        return self._store.documents.chunk_ids_at(span.document_id, span.start, span.end)
+
     def quote(self, span: Span) -> str:
         """The text at a span."""
         return self.document(span.document_id).text[span.start : span.end]

@@ -101,6 +101,12 @@ class FakeSystem:
             raise answer
         return answer
 
+    def read_on(self, answer: Answer, turns: Sequence[str], top_k: int) -> tuple[RankedChunk, ...]:  # noqa: ARG002
+        """The cited documents' chunks, then the prepared ranking of hybrid search."""
+        cited = [f"{citation.document}-c" for citation in answer.citations]
+        ranking = dict.fromkeys((*cited, *self.rankings.get("hybrid", ())))
+        return tuple(RankedChunk(name) for name in ranking)[:top_k]
+
     def search(self, query: str, mode: SearchMode, top_k: int) -> tuple[RankedChunk, ...]:  # noqa: ARG002
         """The prepared ranking of the mode."""
         return tuple(RankedChunk(name) for name in self.rankings.get(mode, ())[:top_k])

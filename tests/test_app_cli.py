@@ -120,7 +120,7 @@ def test_a_batch_from_standard_input(sample_base: Path) -> None:
     assert json.loads(done.stdout)["id"] == "a"
 
 
-@pytest.mark.parametrize("mode", ["hybrid", "bm25", "dense"])
+@pytest.mark.parametrize("mode", ["hybrid", "bm25", "dense", "full"])
 def test_search_ranks_from_1_with_falling_scores(sample_base: Path, policy_kb: Command, mode: str) -> None:
     done = policy_kb("search", "--kb", sample_base, "普通高中班额", "-k", "5", "--mode", mode, "--json")
     passages = done.json()["passages"]

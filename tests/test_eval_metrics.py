@@ -43,7 +43,7 @@ def test_a_piece_that_is_gone_cannot_be_found() -> None:
 
 def test_a_missed_question_is_zero_and_stays() -> None:
     assert measured((), {"a"}) == dict.fromkeys(
-        ("recall@5", "recall@10", "recall@100", "ndcg@10", "mrr@10"), 0.0
+        ("recall@5", "recall@10", "recall@100", "ndcg@10", "mrr@10", "success@2"), 0.0
     )
 
 
@@ -51,6 +51,11 @@ def test_cutoffs() -> None:
     ranking = ranked(*(f"x{n}" for n in range(10)), "a")
     found = measured(ranking, {"a"})
     assert (found["recall@10"], found["recall@100"], found["mrr@10"]) == (0.0, 1.0, 0.0)
+
+
+def test_success_asks_for_any_piece_in_the_first_two() -> None:
+    assert measured(ranked("x", "b", "a"), {"a"}, {"b"})["success@2"] == 1.0
+    assert measured(ranked("x", "y", "a", "b"), {"a"}, {"b"})["success@2"] == 0.0
 
 
 def test_questions_without_evidence_are_left_out() -> None:

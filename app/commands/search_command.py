@@ -27,7 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-k", "--top-k", type=_positive, default=10, metavar="N", help="how many passages (10)"
     )
-    parser.add_argument("--mode", choices=("hybrid", "bm25", "dense"), default="hybrid")
+    parser.add_argument(
+        "--mode",
+        choices=("hybrid", "bm25", "dense", "full"),
+        default="hybrid",
+        help="full: what an answer cites, then what else bears on the question",
+    )
     parser.add_argument(
         "--batch", type=Path, metavar="FILE", help='JSON Lines of {"id", "query"}; "-" is stdin'
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from kb.answer.comparison import answer_comparison
 from kb.answer.deadlines import answer_deadline, answer_due_list
 from kb.answer.evidence import Evidence
+from kb.answer.further import further_passages
 from kb.answer.metadata import answer_metadata
 from kb.answer.passage import answer_passage
 from kb.answer.refusal import refuse, unknown_regions
@@ -20,7 +21,7 @@ from kb.interfaces import PassageFinder
 from kb.question.followup import understand_in_context
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary, build_vocabulary
-from kb.records import Filters
+from kb.records import Filters, Hit
 
 Composer = Callable[[Evidence], Answer | None]
 
@@ -56,6 +57,13 @@ class Answerer:
             if answer is not None:
                 return answer
         return refuse(evidence)
+
+    def further(
+        self, answer: Answer, *, turns: Sequence[str] = (), filters: Filters = Filters(), top_k: int = 10
+    ) -> tuple[Hit, ...]:
+        """What to read after an answer of this answerer: its cited passages, then what else bears on it."""
+        evidence = self.evidence(answer.question, turns=turns, filters=filters)
+        return further_passages(evidence, answer, lambda q: self._evidence(q, filters), top_k=top_k)
 
     def _composers(self, kind: AnswerKind, filters: Filters) -> tuple[Composer, ...]:
         compare: Composer = lambda evidence: answer_comparison(evidence, lambda q: self._evidence(q, filters))  # noqa: E731

@@ -103,6 +103,14 @@ class DocumentTable:
             found.update({str(row[0]): Chunk(*row) for row in rows})
         return found
 
+    def chunk_ids_at(self, document_id: str, start: int, end: int) -> tuple[str, ...]:
+        """Ids of the document's chunks that overlap ``start:end``, in reading order."""
+        rows = self._store.connection.execute(
+            'SELECT id FROM chunks WHERE document_id = ? AND start < ? AND "end" > ? ORDER BY start',
+            (document_id, end, start),
+        )
+        return tuple(str(row[0]) for row in rows)
+
     def chunk_counts(self) -> dict[str, int]:
         """Number of chunks by document id."""
         rows = self._store.connection.execute("SELECT document_id, count(*) FROM chunks GROUP BY document_id")
