@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.blocks import RawFile
 from ingest.chunker import MAX_CHARS, cut_chunks
 from ingest.clean import clean_blocks
 from ingest.draft import Draft
+from ingest.headings import Heading
 from ingest.lines import Line
 from ingest.metadata import read_metadata
+from ingest.metadata_rules import QUOTABLE_FIELDS
 from ingest.outline import find_headings
 from ingest.repeats import drop_repeated_paragraphs, unfold
 from ingest.splitting import Part, split_documents
-from ingest.structure import Layout, build_sections, lay_out, stable_id
-from kb.records import Cell, Document, Metadata, Table
+from ingest.structure import Layout, build_sections, lay_out, plain_section, stable_id
+from kb.records import Cell, Document, Metadata, Section, Table
 
 
 def build_drafts(
@@ -38,7 +40,8 @@ def build_drafts(
         metadata = read_metadata(part, raw, source=source, leading=leading)
         leading = leading or metadata
         taken = {draft.document.id for draft in drafts}
-        draft = _draft(part, metadata, source, file_hash, position, max_chars, taken)
+        stated = () if position else _page_lines(raw, part)
+        draft = _draft(part, metadata, source, file_hash, position, max_chars, taken, stated)
         notes = repeats if position else (*warnings, *repeats)
         drafts.append(replace(draft, document=replace(draft.document, warnings=notes)))
     return tuple(drafts)
@@ -59,15 +62,16 @@ def _draft(
     position: int,
     max_chars: int,
     taken: set[str],
+    stated: Sequence[Line],
 ) -> Draft:
-    layout = lay_out(part.lines)
+    layout = lay_out((*part.lines, *stated))
     document_id = stable_id(layout.text, metadata.title)
     if document_id in taken:
         document_id = stable_id(layout.text, metadata.title, position)
     tables = _tables(part.lines, layout)
     first = -1 if part.title_at is None else part.title_at
     headings = {at: found for at, found in find_headings(part.lines).items() if at > first}
-    sections = build_sections(document_id, metadata.title, part.lines, layout, headings)
+    sections = _sections(document_id, metadata, part, layout, headings)
     document = Document(
         id=document_id,
         text=layout.text,
@@ -79,6 +83,26 @@ def _draft(
     )
     chunks = cut_chunks(document_id, metadata.title, layout.text, sections, tables, max_chars=max_chars)
     return Draft(document, sections, chunks, tables)
+
+
+def _sections(
+    document_id: str, metadata: Metadata, part: Part, layout: Layout, headings: Mapping[int, Heading]
+) -> tuple[Section, ...]:
+    """The part's own sections, and one for the page's fields behind them."""
+    own = lay_out(part.lines)
+    sections = build_sections(document_id, metadata.title, part.lines, own, headings)
+    if len(layout.text) == len(own.text):
+        return sections
+    return (*sections, plain_section(document_id, "", len(own.text) + 1, len(layout.text)))
+
+
+def _page_lines(raw: RawFile, part: Part) -> tuple[Line, ...]:
+    """What the page states beside the text (发文字号, 成文日期), so that it can be quoted; nothing twice."""
+    text = "\n".join(line.text for line in part.lines)
+    fields = [(label.strip(" ：:"), value.strip()) for label, value in raw.fields]
+    return tuple(
+        Line(f"{label}：{value}") for label, value in fields if label in QUOTABLE_FIELDS and value not in text
+    )
 
 
 def _tables(lines: Sequence[Line], layout: Layout) -> tuple[Table, ...]:

@@ -94,10 +94,20 @@ def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata |
     if stated and ends_like_title(rules.DRAFT.pattern.sub("", stated)) and stated not in part.title:
         return stated
     if part.title:
-        return part.title
+        return _ordered_title(part) or part.title
     fallback = raw.title if leading is None and raw.title else None
     # The first row of a table is no title; the caller falls back on the file's name.
     return fallback or ("" if part.lines[0].kind == "row" else part.lines[0].text[:40])
+
+
+def _ordered_title(part: Part) -> str | None:
+    """The regulation that an order promulgates: 《…规定》已经…审议通过，现予公布 under the title 某市人民政府令."""
+    if not re.search(r"令(?:[（(]?第.{1,8}号[）)]?)?$", part.title):
+        return None
+    match = rules.ORDERED.pattern.search("".join(line.text for line in part.lines[:_HEAD_LINES]))
+    named = match["title"] if match else None
+    lines = {re.sub(r"\s", "", line.text) for line in part.lines}
+    return named if named and re.sub(r"\s", "", named) in lines else None
 
 
 def _number(head: Sequence[str], title: str, fields: dict[str, str]) -> str | None:
@@ -106,10 +116,13 @@ def _number(head: Sequence[str], title: str, fields: dict[str, str]) -> str | No
         match = rules.NUMBER.pattern.search(outside)
         if match and (len(text) <= 60 or text.startswith(match[0])):
             return f"{match['code']}〔{match['year']}〕{match['n']}号"
+    organ = next(
+        (line.strip() for line in head if re.fullmatch(r"[\u4e00-\u9fff]{2,20}令", line.strip())), ""
+    )
     for text in head:
         match = rules.ORDER.pattern.fullmatch(text.strip())
         if match and (match["organ"] or text != title):
-            return f"{match['organ'] or ''}第{match['n']}号"
+            return f"{match['organ'] or organ}第{match['n']}号"
     return None
 
 

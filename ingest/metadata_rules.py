@@ -31,6 +31,12 @@ ASKS_COMMENTS = rule(
     example="关于公开征求《临江市学前教育管理办法》意见的公告",
     counter_example="关于征求意见情况的报告",
 )
+ORDERED = rule(
+    "ordered",
+    r"《(?P<title>[^《》]{4,60})》(?:已)?(?:经|于)[^。]{0,120}(?:通过|批准|同意|审定)[^。]{0,20}(?:现予|予以)?(?:公布|发布|施行)",
+    example="《永安市校车安全管理规定》已经市人民政府第8次常务会议审议通过，现予公布",
+    counter_example="根据《教育法》，经市政府同意，现将方案印发给你们",
+)
 EFFECTIVE_ON = rule(
     "effective_on",
     rf"自(?P<date>{DATE})(?:（[^）]{{1,20}}）)?起?(?:开始|正式)?(?:施行|实施|执行|生效|试行)",
@@ -85,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     ORDER,
     DRAFT,
     ASKS_COMMENTS,
+    ORDERED,
     EFFECTIVE_ON,
     EFFECTIVE_AT_ISSUE,
     HISTORY,
@@ -121,6 +128,15 @@ ISSUED_FIELDS = (
     "日期",
 )
 EFFECTIVE_FIELDS = ("施行日期", "实施日期", "生效日期", "生效时间")
+QUOTABLE_FIELDS = frozenset(
+    (
+        *NUMBER_FIELDS, *ISSUER_FIELDS, *ISSUED_FIELDS, *EFFECTIVE_FIELDS, "签发日期", "制定机关", "公开单位",
+        "索引号", "信息索引号", "统一编号", "统一登记号", "主题分类", "公开分类", "信息分类", "组配分类", "体裁分类", "服务对象",
+        "来源", "信息来源", "文章来源", "公开方式", "公开范围", "公开形式", "公开类别", "公文种类", "文种", "有效期", "废止日期",
+        "失效日期", "失效时间", "有效性", "信息有效性", "时效性", "有效状态", "文件状态", "效力状态", "发文文号",
+    )
+)  # fmt: skip
+"""Fields of a page that people ask about; they are kept as lines behind the text."""
 
 PROVINCE_OF_CODE = {
     "京": "北京市", "津": "天津市", "冀": "河北省", "晋": "山西省", "内": "内蒙古自治区", "辽": "辽宁省", "吉": "吉林省",

@@ -97,7 +97,7 @@ def build_sections(
     sections: list[Section] = []
     first = nodes[0].start if nodes else body_end
     if first > 0:
-        sections.append(_plain_section(document_id, title, 0, _trim(layout.text, 0, first)))
+        sections.append(plain_section(document_id, title, 0, _trim(layout.text, 0, first)))
     ids: dict[int, str] = {}
     for node in nodes:
         section_id = stable_id(document_id, *node.path, node.start)
@@ -117,11 +117,12 @@ def build_sections(
             )
         )
     if closing is not None and body_end < len(layout.text):
-        sections.append(_plain_section(document_id, "", body_end, len(layout.text)))
+        sections.append(plain_section(document_id, "", body_end, len(layout.text)))
     return tuple(sections)
 
 
-def _plain_section(document_id: str, title: str, start: int, end: int) -> Section:
+def plain_section(document_id: str, title: str, start: int, end: int) -> Section:
+    """A section without heading."""
     return Section(
         id=stable_id(document_id, "", start),
         document_id=document_id,

@@ -14,7 +14,7 @@ from kb.corpus import Corpus, title_text
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary
-from kb.records import Chunk, Filters, Hit
+from kb.records import Chunk, Document, Filters, Hit
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.units import match_unit
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TOP_K = 30
 _SHORTEST_TITLE = 4
+_SHORTEST_BARE_TITLE = 6
 _COMMON_TITLE_TERMS = frozenset(
     [
         "方案",
@@ -170,15 +171,35 @@ class Evidence:
     @cached_property
     def named_documents(self) -> frozenset[str]:
         """Ids of the documents whose title or number the question names."""
-        return frozenset(
+        corpus = self.corpus.documents.values()
+        marked = {
             document.id
-            for document in self.corpus.documents.values()
+            for document in corpus
             if any(
                 is_named(name, document.metadata.title, document.metadata.number)
                 for name in self.question.documents
             )
-            or _is_title_in(document.metadata.title, self.question.reading)
-        )
+        }
+        spoken = {document.id: self._spoken_name(document) for document in corpus}
+        rest = _squeeze(self.question.reading)
+        # 北京实施民办教育促进法办法 holds the name of another law: longest names are heard first
+        for name in sorted({name for name in spoken.values() if name}, key=len, reverse=True):
+            if name in rest:
+                rest = rest.replace(name, "\n")
+            else:
+                spoken = {key: value for key, value in spoken.items() if value != name}
+        return frozenset(marked | {key for key, name in spoken.items() if name})
+
+    def _spoken_name(self, document: Document) -> str:
+        """The title as the question says it without 《》, with or without its region; empty when it does not."""
+        reading = _squeeze(self.question.reading)
+        whole = _squeeze(document.metadata.title)
+        names = [whole] if len(whole) >= _SHORTEST_TITLE else []
+        region = document.metadata.region or ""
+        bare = whole.removeprefix(region)
+        if region in self.question.regions and bare != whole and len(bare) >= _SHORTEST_BARE_TITLE:
+            names.append(bare)
+        return next((name for name in names if name in reading), "")
 
     @cached_property
     def hinted_documents(self) -> frozenset[str]:
@@ -247,12 +268,6 @@ class Evidence:
 def distinctive(text: str) -> frozenset[str]:
     """Terms of a title or hint that tell documents apart."""
     return frozenset(term for term in tokenize(text) if len(term) > 1) - _COMMON_TITLE_TERMS
-
-
-def _is_title_in(title: str, reading: str) -> bool:
-    """Whether a question names a document without 《》: 按学前教育法…."""
-    plain = _squeeze(title)
-    return len(plain) >= _SHORTEST_TITLE and plain in _squeeze(reading)
 
 
 def is_named(name: str, title: str, number: str | None) -> bool:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
+from kb.answer.acts import KINDS, Act, acts_in, chosen, in_force_sentence
+from kb.answer.documents_meant import documents_meant, title_share
 from kb.answer.draft import AnswerDraft
-from kb.answer.evidence import Evidence, distinctive
-from kb.answer.sentences import Sentence, split_sentences
+from kb.answer.evidence import Evidence
+from kb.answer.particulars import FIELDS, Statement, basis, page_date, page_field, quoted, session, validity
+from kb.answer.places import dated_line, number_place, sentence_at, title_place
+from kb.answer.sentences import split_sentences
 from kb.answer.wording import source_note, status_note
 from kb.contract import Answer
-from kb.corpus import Corpus, Span, title_text
-from kb.dates import find_times, iso_date
+from kb.corpus import Span
+from kb.question.metadata_cues import DOCUMENT_ACTS, PAGE_LABELS
 from kb.records import Document
-from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 
-# Least fit of a document that a question about documents can mean: half of its words, or region and kind.
-_LEAST_FIT = 0.5
-_LEAST_SHARE = 0.4
-_KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规|律)")
-_TRIAL = re.compile(
-    r"[^，。；\n]{0,12}(?:试行期|有效期|试行)(?:限)?(?:为|至|到)?[^，。；\n]{0,16}(?:年|月|日)"
+_CITED = re.compile(
+    r"《(?P<title>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》\s*[（(](?P<number>[^（()）]{4,40}号)[)）]"
 )
-_DATED = re.compile(r"施行|通过|公布|修正|修订|发布|印发")
+_ASKS_CITED = re.compile(
+    r"引用|援引|所引|提到|提及|落实|依据|根据|按照|执行|参照|\bcit(?:ed|es)\b|refers? to"
+)
+_SAYS_CITED = re.compile(r"(?:引用|援引|所引|提到|提及|依据|落实|执行|参照)(?:了)?的|\bcited\b")
+_ORDER_NUMBER = re.compile(r"第\s*[零〇○一二三四五六七八九十百千\d]+\s*号")
 _STATUS_WORDS = {
     "draft": "征求意见稿，尚未正式印发",
     "in_force": "现行",
@@ -31,114 +34,155 @@ _STATUS_WORDS = {
     "superseded": "已有新版",
     "unknown": "未注明效力",
 }
+_MOST_ACTS = 4
+# What a plan does not say of itself, its notice does not say of it either.
+_OWN_ONLY = frozenset(
+    {"standing", "basis", "period", "parts", "structure", "abolishes", "interprets", "amendments"}
+)
 
 
 def answer_metadata(evidence: Evidence) -> Answer | None:
     """The fields that are asked for, of the document that is meant; None when no document is."""
-    documents = documents_meant(evidence)
-    if not documents:
-        return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = []
-    for document in documents:
-        if line := _line(evidence, draft, document):
-            lines.append(line)
+    lines = [line for document in documents_meant(evidence) if (line := _line(evidence, draft, document))]
     if not lines:
         return None
     return draft.finish("metadata", "\n".join(lines), confidence=0.8)
 
 
-def documents_meant(evidence: Evidence) -> list[Document]:
-    """Documents that the question is about: by title or number, else by region and words of the title."""
-    corpus = evidence.corpus
-    if evidence.named_documents:
-        named = [corpus.documents[i] for i in sorted(evidence.named_documents & evidence.documents)]
-        return sorted(named, key=lambda document: (corpus.status[document.id] == "superseded", document.id))[
-            :3
-        ]
-    scored = [(_fit(evidence, corpus.documents[i]), corpus.documents[i]) for i in sorted(evidence.documents)]
-    best = max((fit for fit, _ in scored), default=0.0)
-    if best < _LEAST_FIT:
-        return []
-    fitting = [document for fit, document in scored if fit >= best - 1e-6]
-    return sorted(fitting, key=lambda document: (corpus.status[document.id] == "superseded", document.id))[:3]
-
-
-def _fit(evidence: Evidence, document: Document) -> float:
-    """How well a question's description fits a document: words of its title, kind of document, region."""
-    question = evidence.question
-    metadata = document.metadata
-    described = f"{question.topic} {question.document_hint}"
-    # words that stand in no title at all (名称, 印发) say nothing about which document is meant
-    terms = tuple(t for t in dict.fromkeys(tokenize(described)) if t in evidence.vocabulary.title_terms)
-    fit = _weighted_share(evidence, terms, frozenset(tokenize(title_text(document))))
-    if distinctive(" ".join(terms)) and fit < _LEAST_SHARE:
-        return 0.0
-    kinds = set(_KINDS.findall(described or question.reading))
-    if kinds and kinds & set(_KINDS.findall(metadata.title)[-1:]):
-        fit += 0.3
-    if metadata.region in question.regions:
-        fit += 0.25
-    stages = stages_of(described)
-    if stages_clash(stages, metadata.title):
-        fit -= 0.4
-    elif stages & stages_of(metadata.title):
-        fit += 0.2
-    return fit
-
-
-def _weighted_share(evidence: Evidence, terms: tuple[str, ...], held: frozenset[str]) -> float:
-    if not terms:
-        return 0.0
-    weights = evidence.finder.term_rarity(terms)
-    return float(
-        sum(weight for term, weight in zip(terms, weights, strict=True) if term in held) / weights.sum()
-    )
-
-
 def _line(evidence: Evidence, draft: AnswerDraft, document: Document) -> str:
-    parts: list[str] = []
+    found: dict[str, Statement] = {}
     for name in evidence.question.asks_metadata:
-        part = _FIELDS[name](evidence.corpus, document)
-        if part:
-            parts.append(part)
-    if not parts:
+        for statement in _statements(evidence, document, name):
+            found.setdefault(statement.text, statement)
+    if not found:
         return ""
-    marks = "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in _proofs(evidence, document)))
-    status = evidence.corpus.status[document.id]
-    if "standing" in evidence.question.asks_metadata:
-        parts.extend(_abolished(evidence, draft, document))
-    return f"{'；'.join(parts)}{marks}——{source_note(document, status, evidence.question.language)}"
-
-
-def _abolished(evidence: Evidence, draft: AnswerDraft, document: Document) -> list[str]:
-    """The sentence of a newer version that abolishes the document, quoted."""
-    newer = evidence.corpus.superseded_by.get(document.id)
-    if newer is None:
-        return []
-    for sentence in split_sentences(evidence.corpus.documents[newer].text):
-        if "废止" in sentence.text and len(sentence.text) < 200:
-            n = draft.cite(Span(newer, sentence.start, sentence.end))
-            return [f"{sentence.text.rstrip('。')}[{n}]"]
-    return []
-
-
-def _number(_corpus: Corpus, document: Document) -> str:
-    return f"文号：{document.metadata.number}" if document.metadata.number else ""
-
-
-def _issuer(_corpus: Corpus, document: Document) -> str:
-    return f"发文机关：{'、'.join(document.metadata.issuers)}" if document.metadata.issuers else ""
-
-
-def _dates(_corpus: Corpus, document: Document) -> str:
-    metadata = document.metadata
     parts = []
-    if metadata.issued:
-        parts.append(f"发布日期：{chinese_date(metadata.issued)}")
-    if metadata.effective:
-        parts.append(f"施行日期：{chinese_date(metadata.effective)}")
-    return "，".join(parts)
+    for text, statement in found.items():
+        spans = statement.spans or (title_place(document),)
+        parts.append(text + "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in spans)))
+    status = evidence.corpus.status[document.id]
+    return f"{'；'.join(parts)}——{source_note(document, status, evidence.question.language)}"
+
+
+def _statements(evidence: Evidence, document: Document, name: str) -> list[Statement]:
+    """A field of the document; what only the notice that hands it out says is taken from there."""
+    own = _of_document(evidence, document, name)
+    if own or name in _OWN_ONLY:
+        return own
+    siblings = [d for d in evidence.corpus.documents.values() if d.file_hash == document.file_hash]
+    before = sorted((d for d in siblings if d.position < document.position), key=lambda d: d.position)
+    return next((found for d in before if (found := _of_document(evidence, d, name))), [])
+
+
+def _of_document(evidence: Evidence, document: Document, name: str) -> list[Statement]:
+    if name in FIELDS:
+        return FIELDS[name](evidence.corpus, document)
+    return _DERIVED[name](evidence, document)
+
+
+def _asked_acts(evidence: Evidence) -> list[str]:
+    question = evidence.question
+    text = question.text.lower() if question.language == "en" else question.reading
+    return [named.name for named in DOCUMENT_ACTS if named.pattern.search(text)]
+
+
+def _acts(evidence: Evidence, document: Document, kinds: Iterable[str]) -> list[Act]:
+    question = evidence.question
+    return chosen(acts_in(document.text), list(kinds), reading=question.reading, years=question.years)
+
+
+def _quoted_acts(document: Document, acts: Iterable[Act]) -> list[Statement]:
+    return [quoted(document, act.start, act.end) for act in list(acts)[-_MOST_ACTS:]]
+
+
+def _number(evidence: Evidence, document: Document) -> list[Statement]:
+    """The number of a cited document where one is asked about, else the document's own, else that of its order."""
+    if cited := _cited_number(evidence, document):
+        return [cited]
+    number = document.metadata.number
+    place = number_place(document, number) if number else None
+    if place is not None:
+        return [Statement(f"文号：{number}", (place,))]
+    acts = _acts(evidence, document, _asked_acts(evidence) or KINDS)
+    numbered = [act for act in acts if _ORDER_NUMBER.search(act.text)]
+    numbered = numbered or [act for act in acts_in(document.text) if _ORDER_NUMBER.search(act.text)]
+    return _quoted_acts(document, sorted(numbered, key=lambda act: act.day, reverse=True))
+
+
+def _cited_number(evidence: Evidence, document: Document) -> Statement | None:
+    """《title》（number） inside the document whose title fits the question better than the document's own."""
+    question = evidence.question
+    if not _ASKS_CITED.search(question.text.lower()):
+        return None
+    terms = tuple(dict.fromkeys(tokenize(question.topic)))
+    own = title_share(evidence, terms, frozenset(tokenize(document.metadata.title)))
+    best, score = None, 0.3 if _SAYS_CITED.search(question.text.lower()) else max(own, 0.3)
+    for match in _CITED.finditer(document.text):
+        share = title_share(evidence, terms, frozenset(tokenize(match["title"])))
+        if share > score:
+            best, score = match, share
+    return quoted(document, best.start(), best.end()) if best else None
+
+
+def _issuer(evidence: Evidence, document: Document) -> list[Statement]:
+    kinds = [kind for kind in _asked_acts(evidence) if kind != "in_force"] or ["adopted", "published"]
+    acts = _acts(evidence, document, kinds)
+    if acts:
+        return _quoted_acts(document, acts)
+    if "adopted" in kinds and "published" not in kinds and (met := session(evidence.corpus, document)):
+        return met
+    places = [(issuer, document.text.find(issuer)) for issuer in document.metadata.issuers]
+    proved = [(issuer, at) for issuer, at in places if at >= 0]
+    if not proved:
+        return []
+    spans = dict.fromkeys(sentence_at(document, at) for _, at in proved)
+    return [Statement(f"发文机关：{'、'.join(issuer for issuer, _ in proved)}", tuple(spans))]
+
+
+def _dates(evidence: Evidence, document: Document) -> list[Statement]:
+    kinds = _asked_acts(evidence)
+    found: list[Statement] = []
+    if "in_force" in kinds:
+        found.extend(_in_force(evidence, document))
+    others = [kind for kind in kinds if kind != "in_force"]
+    found.extend(_quoted_acts(document, _acts(evidence, document, others)))
+    if found:
+        return found
+    if "adopted" in others and (met := session(evidence.corpus, document)):
+        return met
+    return _issued(document) or _quoted_acts(document, _acts(evidence, document, KINDS))
+
+
+def _in_force(evidence: Evidence, document: Document) -> list[Statement]:
+    """From when the document applies, with the day of its issue where that is what counts."""
+    found: list[Statement] = []
+    sentence = in_force_sentence(document.text)
+    if sentence is not None:
+        start, end, text = sentence
+        found.append(quoted(document, start, end))
+        if "之日" in text and not re.search(r"\d\s?日|[一二三四五六七八九十]日起", text):
+            published = _acts(evidence, document, ("published", "adopted"))
+            found.extend(_quoted_acts(document, published[-1:]) or _issued(document))
+    later = [act for act in acts_in(document.text) if "in_force" in act.kinds]
+    known = "".join(statement.text for statement in found)
+    days = [act for act in later if chinese_date(act.day) not in known]
+    return [*found, *_quoted_acts(document, days[-1:])]
+
+
+def _issued(document: Document) -> list[Statement]:
+    """The day of publication that a page states, and the day that the text is signed with."""
+    found = [
+        statement
+        for label in ("发布日期", "发布时间", "公布日期", "成文日期", "印发日期", "发文日期")
+        for statement in page_date(document, label)
+    ]
+    issued = document.metadata.issued
+    known = "".join(statement.text for statement in found)
+    if issued and issued not in known and chinese_date(issued) not in known:
+        line = dated_line(document, issued)
+        found.extend([Statement(f"成文日期：{chinese_date(issued)}", (line,))] if line else [])
+    return found
 
 
 def chinese_date(iso: str) -> str:
@@ -147,47 +191,54 @@ def chinese_date(iso: str) -> str:
     return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))
 
 
-def _trial(_corpus: Corpus, document: Document) -> str:
-    match = _TRIAL.search(document.text)
-    return match.group() if match else ""
+def _amendments(_evidence: Evidence, document: Document) -> list[Statement]:
+    """Every amendment that the text lists."""
+    acts = [act for act in acts_in(document.text) if "amended" in act.kinds]
+    return [quoted(document, act.start, act.end) for act in acts]
 
 
-def _abolishes(_corpus: Corpus, document: Document) -> str:
-    return "".join(sentence.text for sentence in _abolishing(document)[:1])
-
-
-def _abolishing(document: Document) -> list[Sentence]:
-    """Sentences of the document that abolish an earlier text."""
-    return [s for s in split_sentences(document.text) if "废止" in s.text and "《" in s.text]
-
-
-def _standing(corpus: Corpus, document: Document) -> str:
+def _standing(evidence: Evidence, document: Document) -> list[Statement]:
+    corpus = evidence.corpus
     status = corpus.status[document.id]
-    newer = corpus.superseded_by.get(document.id)
+    newer = corpus.documents.get(corpus.superseded_by.get(document.id, ""))
     parts = [f"状态：{_STATUS_WORDS[status]}"]
+    spans: list[Span] = []
     if newer is not None:
-        newest = corpus.documents[newer]
-        parts.append(f"新版：{_date_of(newest)}《{newest.metadata.title}》")
-    if document.metadata.finality == "draft" and status != "draft":
-        parts.append(status_note("draft", "zh"))
-    if period := _period(corpus, document):
-        parts.append(period)
-    return "，".join(parts)
+        written = newer.metadata.issued or newer.metadata.effective
+        line = dated_line(newer, written) if written else None
+        parts.append(
+            f"新版：{f'（{chinese_date(written)}）' if written and line else ''}《{newer.metadata.title}》"
+        )
+        spans.append(line or title_place(newer))
+    if document.metadata.finality == "draft":
+        mark = document.text.find("征求意见")
+        spans.extend([sentence_at(document, mark)] if mark >= 0 else [])
+        parts.extend([status_note("draft", "zh")] if status != "draft" else [])
+    parts.extend(statement.text for statement in _period(evidence, document))
+    return [
+        Statement("，".join(parts), tuple(spans)),
+        *validity(corpus, document),
+        *([_abolished_by(newer)] if newer is not None and _abolished_by(newer).spans else []),
+    ]
 
 
-def _date_of(document: Document) -> str:
-    written = document.metadata.issued or document.metadata.effective
-    return f"（{chinese_date(written)}）" if written else ""
+def _abolished_by(newer: Document) -> Statement:
+    """The sentence of a newer version that abolishes the older one; without a place when there is none."""
+    for sentence in split_sentences(newer.text):
+        if "废止" in sentence.text and len(sentence.text) < 200:
+            return quoted(newer, sentence.start, sentence.end)
+    return Statement("", ())
 
 
-def _basis(_corpus: Corpus, document: Document) -> str:
+def _basis(evidence: Evidence, document: Document) -> list[Statement]:
     metadata = document.metadata
-    parts = []
-    if metadata.implements:
-        parts.append(f"依据或落实：{'、'.join(_cited_as(document, title) for title in metadata.implements)}")
-    if metadata.cites:
-        parts.append(f"引用：{'、'.join(_cited_as(document, title) for title in metadata.cites)}")
-    return "；".join(parts)
+    found = []
+    for label, titles in (("依据或落实", metadata.implements), ("引用", metadata.cites)):
+        places = [place for title in titles if (place := document.text.find(title)) >= 0]
+        if titles:
+            names = "、".join(_cited_as(document, title) for title in titles)
+            found.append(Statement(f"{label}：{names}", tuple(sentence_at(document, at) for at in places)))
+    return [*found, *([] if metadata.implements else basis(evidence.corpus, document))]
 
 
 def _cited_as(document: Document, title: str) -> str:
@@ -196,82 +247,44 @@ def _cited_as(document: Document, title: str) -> str:
     return match.group() if match else f"《{title}》"
 
 
-def _period(_corpus: Corpus, document: Document) -> str:
+def _period(evidence: Evidence, document: Document) -> list[Statement]:
     metadata = document.metadata
     if metadata.year_to is None:
-        return ""
+        return validity(evidence.corpus, document) if "period" in evidence.question.asks_metadata else []
     first = metadata.year_from or metadata.year_to
-    return f"期限：{first}年至{metadata.year_to}年" if first != metadata.year_to else f"期限：{first}年"
+    years = f"{first}年至{metadata.year_to}年" if first != metadata.year_to else f"{first}年"
+    return [Statement(f"期限：{years}", ())]
 
 
-def _parts(corpus: Corpus, document: Document) -> str:
-    siblings: Sequence[Document] = sorted(
-        (other for other in corpus.documents.values() if other.file_hash == document.file_hash),
+def _parts(evidence: Evidence, document: Document) -> list[Statement]:
+    siblings = sorted(
+        (d for d in evidence.corpus.documents.values() if d.file_hash == document.file_hash),
         key=lambda other: other.position,
     )
     if len(siblings) < 2:
-        return ""
+        return []
     titles = "、".join(f"《{other.metadata.title}》" for other in siblings)
-    return f"该文件包含{len(siblings)}份文件：{titles}"
+    spans = tuple(title_place(other) for other in siblings)
+    return [Statement(f"该文件包含{len(siblings)}份文件：{titles}", spans)]
 
 
-def _region(_corpus: Corpus, document: Document) -> str:
-    return f"地区：{document.metadata.region}" if document.metadata.region else ""
-
-
-_FIELDS: dict[str, Callable[[Corpus, Document], str]] = {
-    "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": _standing, "basis": _basis,
-    "period": _period, "parts": _parts, "abolishes": _abolishes, "trial": _trial, "applies_to": _region,
-}  # fmt: skip
-
-
-def _proofs(evidence: Evidence, document: Document) -> list[Span]:
-    """Where the document says so: a sentence for each date, number, issuer or title, else its beginning."""
-    signs = [
-        sign for name in evidence.question.asks_metadata for sign in _signs(evidence.corpus, document, name)
+def _session(evidence: Evidence, document: Document) -> list[Statement]:
+    """Which meeting did what is asked about."""
+    kinds = [kind for kind in _asked_acts(evidence) if kind != "in_force"] or [
+        "adopted",
+        "approved",
+        "amended",
     ]
-    places = [document.text.find(sign) for sign in signs]
-    spans = [_sentence_at(document, place) for place in places if place >= 0]
-    return list(dict.fromkeys(spans)) or [Span(document.id, 0, min(len(document.text), 200))]
+    met = [act for act in _acts(evidence, document, kinds) if re.search("会议|大会|全会", act.text)]
+    return _quoted_acts(document, met) or session(evidence.corpus, document)
 
 
-def _signs(corpus: Corpus, document: Document, name: str) -> tuple[str, ...]:
-    """Pieces of the text that prove a field."""
-    metadata = document.metadata
-    if name == "number":
-        return (metadata.number,) if metadata.number else ()
-    if name == "basis":
-        return (*metadata.implements, *metadata.cites)
-    if name == "issuer":
-        return metadata.issuers
-    if name == "when_issued":
-        return _written_dates(document, metadata.issued, metadata.effective)
-    if name == "trial":
-        return tuple(match.group() for match in [_TRIAL.search(document.text)] if match)
-    if name == "abolishes":
-        return tuple(sentence.text for sentence in _abolishing(document)[:1])
-    if name == "standing":
-        newer = corpus.documents.get(corpus.superseded_by.get(document.id, ""), document)
-        return ("征求意见稿", *_written_dates(newer, newer.metadata.issued))
-    return ()
+def _page_fields(evidence: Evidence, document: Document) -> list[Statement]:
+    labels = [label for label in PAGE_LABELS if label in evidence.question.reading]
+    return [statement for label in labels for statement in page_field(document, label)]
 
 
-def _written_dates(document: Document, *dates: str | None) -> tuple[str, ...]:
-    """The lines that hold the dates: near the beginning or the end, or saying when the text takes effect."""
-    lines = document.text.split("\n")
-    likely = [*lines[:12], *lines[-12:], *(line for line in lines if _DATED.search(line))]
-    found = []
-    for date in filter(None, dates):
-        stated = (
-            line for line in likely if date in {time.value for time in find_times(line)} | {iso_date(line)}
-        )
-        found.extend([line for line in [next(stated, None)] if line])
-    return tuple(found)
-
-
-def _sentence_at(document: Document, offset: int) -> Span:
-    first = max(0, offset - 400)
-    for sentence in split_sentences(document.text[first : offset + 600], offset=first):
-        if sentence.start <= offset < sentence.end:
-            return Span(document.id, sentence.start, sentence.end)
-    return Span(document.id, offset, min(len(document.text), offset + 60))
+_DERIVED: dict[str, Callable[[Evidence, Document], list[Statement]]] = {
+    "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": _standing, "basis": _basis,
+    "period": _period, "parts": _parts, "amendments": _amendments, "session": _session, "page_field": _page_fields,
+}  # fmt: skip

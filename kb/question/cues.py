@@ -6,6 +6,7 @@ runs them all. Patterns apply to ``kb.text.normalize``d questions (simplified, h
 
 from __future__ import annotations
 
+from kb.question.metadata_cues import METADATA
 from kb.rules import Rule, rule
 
 _WHO = r"(?:谁|哪(?:些|个|几个|一个|级)?(?:政府|单位|部门|机构|机关|局|厅|委办?|办公室|科室|家单位|方)(?!面|案|法|式)|什么(?:单位|部门|机构|机关)|何(?:单位|部门))"
@@ -16,35 +17,6 @@ ASKS_WHO = rule(
     "asks_who",
     rf"(?:由|归|该|靠|找|要|是)?{_WHO}(?:来|去|是|要|在|会|该|应该|应当|应)?(?:联合|共同|具体|主要|直接|一起)?(?:牵头|主导|主办|挂帅|负责|主管|分管|承担|管|抓|办)?(?:的(?:事|职责|责任|活))?|会同(?:谁|哪个部门|什么部门)",
     example="位置和界线由哪个部门核定", counter_example="由市教育局核定",
-)  # fmt: skip
-
-METADATA: tuple[Rule, ...] = (
-    rule("number", r"文号|第(?:多少|几)号|多少号(?:令|文)?|发文字号|文件号|document number|reference number",
-         example="这个通知的文号是多少", counter_example="每班人数是多少"),
-    rule("issuer", r"(?:谁|哪(?:个|些|几个)?(?:单位|部门|机关|机构|级)?|什么(?:单位|部门|机关)?|由谁)(?:联合)?(?:印发|发布|发的|发文|制定的|出台|颁布|通过的|公布)"
-         r"|发文(?:机关|单位)|发布(?:机关|单位)|印发(?:机关|单位)|人大常委会(?:批准|通过)|who (?:issued|adopted|passed)|(?:issued|adopted|passed) by|which (?:body|organ|congress) (?:adopted|issued|passed|approved)|issuing|by whom",
-         example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
-    rule("when_issued", r"(?:什么时候|啥时候|何时|哪(?:一)?年|哪天|几时|几月|多会儿)[^,，。?？]{0,8}?(?:印发|发布|下发|发的|发文|出台|公布|颁布|通过|批准的?$|施行|生效|实施的|起施行|开始实施|开始执行|修订|修正)"
-         r"|(?:印发|发布|发文|成文|施行|生效|公布|通过|实施|颁布|修订|修正|落款)(?:的)?(?:日期|时间)(?:是|为)?"
-         r"|(?:印发|发布|下发|出台|公布|颁布|通过|施行|生效)(?:的)?(?:是)?(?:在)?(?:什么时候|何时|哪年|哪一年|哪天)"
-         r"|when (?:was|were|did|does)[^?]*(?:issued|published|promulgated|adopted|take effect|come into force|effective)|effective date",
-         example="永安市条例什么时候起施行", counter_example="什么时候完成布局调整"),
-    rule("standing", r"征求意见稿(?:吗|还是|么)|正式(?:文件|稿|印发)(?:吗|了吗|还是|么)|(?:还|是否|现在|仍)(?:然)?有效|有效(?:吗|么|期)|失效|过期|废止|作废|"
-         r"最新(?:的)?(?:版本|版|修订)|哪(?:个|一)(?:个)?版本|被.{0,12}(?:取代|替代|代替)|现行(?:版本|有效)|是草案|是不是草案|still (?:in force|valid)|\bdraft\b|latest version|superseded",
-         example="这个方案还有效吗", counter_example="有效控制大规模学校的措施"),
-    rule("basis", r"(?:根据|依据|为了落实|为落实|落实|贯彻)(?:的)?(?:是)?(?:了)?[^,，。?？]{0,12}?(?:哪|什么)[^,，。?？]{0,8}(?:文件|法律|规定|法|制定|出台)|(?:制定|出台|立法)(?:的)?(?:依据|根据)|上位法|(?:落实|依据|根据|执行|贯彻)的(?:上级|国家|省里?|市里?|重庆)?[^,，。?？]{0,4}文件|上级文件|引用了?(?:哪|什么)|依据(?:是)?(?:什么|哪)"
-         r"|what .*(?:based on|implement)|legal basis",
-         example="实施办法是根据什么法律制定的", counter_example="根据2025年目标"),
-    rule("period", r"(?:方案|规划|计划|文件|意见|通知|办法|行动)(?:的)?(?:期限|有效期|起止|年限|时间范围|实施期|适用(?:时间|期))|(?:覆盖|涵盖|管)(?:到)?(?:哪|几)(?:几|些)?年|what period|which years",
-         example="这个行动计划覆盖哪几年", counter_example="方案要求哪年建成"),
-    rule("abolishes", r"废止(?:了)?(?:的)?(?:是)?(?:哪|什么)|(?:取代|代替|替代)(?:了)?(?:哪|什么)|repeal|abolish",
-         example="施行的同时废止了哪个规定", counter_example="何时废止"),
-    rule("trial", r"(?:试行|有效)(?:期)?(?:限)?(?:是|为|有)?(?:多长|多久|几年|到(?:哪|什么))",
-         example="这个办法试行多长时间", counter_example="试行方案怎么写"),
-    rule("parts", r"(?:几|多少|哪几|哪些)(?:个|份)?(?:方案|文件|计划|附件)|how many (?:plans|documents|annexes)",
-         example="这份通知印发了几个方案", counter_example="方案中有几个幼儿园"),
-    rule("applies_to", r"适用(?:于)?(?:哪|什么)(?:些|个)?(?:地区|地方|范围|区域)|主送|发给(?:谁|哪)",
-         example="这个办法适用于什么范围", counter_example="适用新教材的年级"),
 )  # fmt: skip
 
 RESPONSIBILITY: tuple[Rule, ...] = (

@@ -10,6 +10,7 @@ from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
 from kb.question import cues
 from kb.question.english import chinese_terms, is_english, known_share, only_chinese
+from kb.question.metadata_cues import METADATA
 from kb.question.model import Language, Question
 from kb.question.places import (
     english_regions,
@@ -76,7 +77,7 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
     """Read one question on its own."""
     reading = _read(text, vocabulary)
     kind = _kind(reading)
-    metadata = tuple(rule.name for rule in cues.METADATA if rule.pattern.search(reading.text))
+    metadata = tuple(rule.name for rule in METADATA if rule.pattern.search(reading.text))
     times = [time for time in reading.times if time.value]
     return Question(
         text=text,
@@ -149,7 +150,7 @@ def _kind(reading: _Reading) -> AnswerKind:
         several or any(_matches(_named(cues.COMPARISON, n), text) for n in clear)
     ):
         return "comparison"
-    if _matches(cues.METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
+    if _matches(METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
         return "metadata"
     if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_forunits_in(text):
         return "unit_tasks"
@@ -230,7 +231,7 @@ def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     if kind == "deadline":
         return cues.DEADLINE
     if kind == "metadata":
-        return cues.METADATA
+        return METADATA
     return _named(cues.COMPARISON, "difference") if kind == "comparison" else ()
 
 
