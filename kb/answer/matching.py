@@ -138,9 +138,22 @@ def sentence_start(text: str, offset: int) -> int:
     return max(*ends, first - 1) + 1
 
 
+_TASK_CHARS = 8
+
+
+def states_task(document: Document, fact: Responsibility) -> bool:
+    """Whether the fact's own sentence says what is to be done, unlike a list that closes a measure."""
+    quote = document.text[fact.start : fact.end]
+    return quote[:1] not in "（([【" and _squash(fact.task)[:_TASK_CHARS] in _squash(quote)
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+
 def _measure_text(document: Document, section: Section, fact: Responsibility | Target | Deadline) -> str:
-    """The measure that a closing 责任单位 bracket speaks for; empty for facts whose sentence says it all."""
-    closes = isinstance(fact, Responsibility) and document.text[fact.start] in "（("
+    """The measure that a closing list of units speaks for; empty for facts whose sentence says it all."""
+    closes = isinstance(fact, Responsibility) and not states_task(document, fact)
     return document.text[max(section.start, fact.start - _MEASURE_CHARS) : fact.start] if closes else ""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.answer.agents import Agents, agents_in
+from kb.answer.agents import Agents, Stated, fact_fit, slots_of, stated_agents
 from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
-from kb.answer.passage import Candidate, best_sentence, passage_features
+from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts, states_task
+from kb.answer.passage import Candidate, passage_features, proving_sentences
 from kb.answer.regions import best_by_region
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import duty, role_word, source_note
@@ -25,9 +25,8 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     matches = rank_facts(evidence, facts, bonus=lambda fact: _role_bonus(evidence, fact))
     fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
-    stated = None if evidence.question.asks_role else _stated(evidence, chosen)
-    if stated is not None:
-        chosen = [stated]
+    stated = [] if evidence.question.asks_role else _stated(evidence, chosen)
+    chosen = stated or chosen
     if not chosen:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
@@ -38,21 +37,57 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     return draft.finish("responsibility", "\n".join(lines), confidence=chosen[0].score)
 
 
-def _stated(evidence: Evidence, chosen: Sequence[Match[Responsibility]]) -> Match[Responsibility] | None:
-    """What the best sentence says, where it fits the question clearly better than every fact."""
-    if chosen and chosen[0].score >= WEIGHTS.sure_fact:
-        return None
-    best = best_sentence(evidence)
-    if best is None:
-        return None
-    chance = probability(passage_features(evidence, best))
-    covered = evidence.coverage(frozenset(tokenize(best.sentence.text)))
-    if chance < WEIGHTS.accept_stated or (chosen and covered < chosen[0].coverage + WEIGHTS.clearly_better):
-        return None
-    agents = agents_in(evidence.question, best.sentence.text)
-    if agents is None or (chosen and _overlaps(chosen[0].fact, best)):
-        return None
-    return Match(_as_fact(evidence, best, agents), chance, best.cosine, covered)
+def _stated(evidence: Evidence, chosen: Sequence[Match[Responsibility]]) -> list[Match[Responsibility]]:
+    """What the best sentences say, where they fit the question better than every fact; else nothing."""
+    candidates = proving_sentences(evidence)
+    stated = stated_agents(evidence, candidates)
+    if not stated:
+        return []
+    chance = probability(passage_features(evidence, stated[0].candidate))
+    floor = WEIGHTS.accept_instead if chosen else WEIGHTS.accept_stated
+    if chance < floor or (chosen and not _is_better(evidence, stated, chosen[0], candidates)):
+        return []
+    return [
+        Match(
+            _as_fact(evidence, one.candidate, one.agents),
+            chance,
+            one.candidate.cosine,
+            _covered(evidence, one),
+        )
+        for one in stated
+    ]
+
+
+def _covered(evidence: Evidence, stated: Stated) -> float:
+    return evidence.coverage(frozenset(tokenize(stated.candidate.sentence.text)))
+
+
+def _is_better(
+    evidence: Evidence, stated: Sequence[Stated], best: Match[Responsibility], candidates: Sequence[Candidate]
+) -> bool:
+    """Whether sentences answer better than the best fact.
+
+    A fact of a list or table speaks for its whole measure, so only much better words take its place; a fact
+    of a sentence is weighed like any other sentence, by the act that it states.
+    """
+    fact = best.fact
+    home = next((candidate for candidate in candidates if _overlaps(fact, candidate)), None)
+    if not states_task(evidence.corpus.document(fact.document_id), fact):
+        clearly = _covered(evidence, stated[0]) >= best.coverage + WEIGHTS.clearly_better
+        return clearly and best.score < WEIGHTS.sure_fact
+    if home is None:
+        return best.score < WEIGHTS.sure_fact
+    if home in [one.candidate for one in stated]:
+        return _says_more(stated[0].agents, fact) or len(stated) > 1
+    return stated[0].score > home.score + fact_fit(evidence, fact, home)
+
+
+def _says_more(told: Agents, fact: Responsibility) -> bool:
+    """Whether the same sentence, read for the question, names somebody whom the fact leaves out."""
+    known = {mention.surface for mention in (*fact.lead, *fact.participating, *fact.responsible)}
+    split = bool(told.participating) and not fact.participating
+    asked = {*told.lead, *told.participating, *told.responsible}
+    return split or not asked <= known and not (fact.lead and fact.participating and len(asked) <= len(known))
 
 
 def _overlaps(fact: Responsibility, best: Candidate) -> bool:

@@ -35,6 +35,8 @@ class Weights:
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
     accept_stated: float = 0.55
     """The same for a sentence that names the acting units where no fact does."""
+    accept_instead: float = 0.4
+    """The same where a fact answers anyway and the sentence only has to be the better of the two."""
     sure_fact: float = 1.0
     """A fact with this score is not weighed against sentences."""
     clearly_better: float = 0.1

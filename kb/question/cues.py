@@ -31,9 +31,10 @@ RESPONSIBILITY: tuple[Rule, ...] = (
          example="这项工作哪些部门配合", counter_example="参与活动的学生"),
     rule("whose", r"谁(?:来|去|要|该|给|会同|兜底|说了算|拍板|买单|出面)|(?:主体|责任人|组长|召集人|由|归|是)(?:是|为)?谁|哪(?:个|些|家)(?:部门|单位|局|委)(?:的)?(?:活|事|职责|责任)|谁的(?:活|事|职责|责任)",
          example="责任主体是谁", counter_example="谁都可以参加"),
-    rule("by_whom", r"(?:由|找|跟|与|和|报|归|向|经|会同|得)谁|谁(?:批|定|决定|审批|审查|确定|承担|提(?:出)?|出(?!生|现)|认定|核定|调查|收回|处罚|处理|监督|检查|任命|聘)|哪(?:些|个|几个|两个|一级|级|一级的哪个)?(?:部门|单位|机构|机关|级政府|政府)",
+    rule("by_whom", r"(?:由|找|跟|与|和|报|归|向|经|会同|得)谁|谁(?:来|去|要|应该?|应当)?(?:批|定|编(?!号)|建|设立|颁|任免|解释|保管|备案|决定|审批|审查|确定|承担|提(?:出)?|出(?!生|现)|认定|核定|调查|收回|处罚|处理|监督|检查|任命|聘)|哪(?:些|个|几个|两个|一级|级|一级的哪个)?(?:部门|单位|机构|机关|级政府|政府)|哪一?级(?:来|去)?(?:审|认定|批|管|定|负责|组织|核)",
          example="保费由谁承担", counter_example="谁都可以报考"),
     rule("lead_or_join", r"(?:牵头|主办|负责|主责)(?:单位|部门)?(?:还是|或者|或|，还是)(?:是)?(?:配合|参与|协办|协助)|(?:配合|参与|协办)(?:单位|部门)?(?:还是|或)(?:是)?(?:牵头|主办|负责)"
+         r"|(?:责任|配合|参与|牵头|协办|承办)(?:单位|部门)(?:名单)?(?:里面|里头|里|中|当中)?(?:有没有|包不包括|含不含|有无|包括)|有份(?:吗|没|么|[?？]|$)|有没有份|有没有(?:参与|牵头|配合)|参不参与|是否(?:参与|牵头|配合)"
          r"|是不是(?:牵头|配合|责任|主管)|是(?:牵头|配合|责任|主管)(?:单位|部门)?吗|(?:什么|啥|哪种)角色|主力还是|(?:帮忙|打下手|配合|协助)的?还是|牵不牵头|算(?:不算)?(?:牵头|配合)|还是(?:帮忙|打下手|配合|协助)",
          example="市财政局是牵头还是配合", counter_example="牵头召开会议"),
     rule("english", r"\bwho\b(?! (?:can|may|is eligible))|\b(?:together|jointly) with whom|\bwho (?:leads?|is (?:responsible|in charge|leading)|takes? the lead|handles|runs|should|must|is to|approves?|supervises?|oversees?)|(?:which|what) (?:\w+ ){0,2}(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|bod(?:y|ies))\b"
@@ -88,7 +89,7 @@ TARGET: tuple[Rule, ...] = (
 )  # fmt: skip
 
 COMPARISON: tuple[Rule, ...] = (
-    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}?(?:更|最|得)?(?:高|低|多|少|大|小|严|早|晚|快|慢)|\b(?:higher|lower|stricter|larger|smaller|earlier|later) than\b|which [^?]{0,40}(?:higher|lower|stricter|larger|smaller|earlier|later)\b(?! education)",
+    rule("which_more", r"(?:哪(?:个|里|边|地|儿|家|座)|谁)(?:的)?[^,，。?？]{0,16}?(?:更|最|得)?(?:高(?![中等校考级层新质水])|低|多|少(?![年儿先])|大(?![纲学])|小(?![学朋孩])|严|早|晚|快|慢)|\b(?:higher|lower|stricter|larger|smaller|earlier|later) than\b|which [^?]{0,40}(?:higher|lower|stricter|larger|smaller|earlier|later)\b(?! education)",
          example="广元和綦江哪个班额更严", counter_example="哪个部门负责"),
     rule("difference", r"(?:差|相差|(?<!最)高出?|(?<!最)低|(?<!最)多出?|(?<!至)(?<!最)少)(?:了)?(?:几|多少)(?:个)?(?:百分点|人|个|所|年|岁|%)?|差距|差多少|差别|区别|有(?:什么|何|啥)不同|不一样|一样(?:吗|么|不)|是否(?:相同|一致)|相同(?:吗|么)|how much (?:higher|lower|more)|difference between|differ\b",
          example="两地的毛入学率差几个百分点", counter_example="多少人参加"),
