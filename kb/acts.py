@@ -43,13 +43,19 @@ DOES = rule(
     example="应当制定标准",
     counter_example="的规定",
 )
+CHAIRS = rule(
+    "chairs",
+    r"(?:以(?=[^，。；、]{2,24}为副?(?:组长|主任|召集人)))",
+    example="以区县政府主要负责人为组长",
+    counter_example="以上单位负责",
+)
 IS = rule(
     "is_in_charge",
-    r"^(?:是|为)[^，。；]{0,30}(?:责任主体|责任人|责任单位|主管部门|主管机关|牵头单位|组织者|主体|行政部门|监督机关|执法机关)",
+    r"^(?:是|为|担?任|兼任)[^，。；]{0,30}(?:组长|召集人|责任主体|责任人|责任单位|主管部门|主管机关|牵头单位|组织者|主体|行政部门|监督机关|执法机关)",
     example="是实施改革的责任主体",
     counter_example="是幼儿园",
 )
-RULES: tuple[Rule, ...] = (BY, APPROVED, JOINTLY, CALLS, DOES, IS)
+RULES: tuple[Rule, ...] = (BY, APPROVED, JOINTLY, CALLS, DOES, CHAIRS, IS)
 _WHOSE = re.compile(r"(?:责任主体|责任单位|主管部门|主管机关|牵头单位|第一责任人)(?:是|为)")
 _RELATIVE = re.compile(r"组成|[\u4e00-\u9fff]{2}的")
 """由国务院确定的学校 only describes the school."""
@@ -114,9 +120,8 @@ def _read(sentence: str, low: int, high: int, subject: Names | None) -> tuple[li
         acts.append(_act(clause, own))
         at = own.end
     acts.extend(_approvals(clause, at))
-    if whose := _WHOSE.search(clause, begin):
-        if names := names_at(clause, whose.end()):
-            acts.append(Act(names.names, (), (), "agent", clause[begin : whose.end()], 0, 0))
+    if (whose := _WHOSE.search(clause, begin)) and (names := names_at(clause, whose.end())):
+        acts.append(Act(names.names, (), (), "agent", clause[begin : whose.end()], 0, 0))
     if (
         (made := _SETS_UP.search(clause, at))
         and (names := names_at(clause, made.end()))
@@ -147,7 +152,7 @@ def _start(clause: str) -> int:
 
 
 def _by(clause: str, at: int) -> Names | None:
-    for match in BY.pattern.finditer(clause, at):
+    for match in (*BY.pattern.finditer(clause, at), *CHAIRS.pattern.finditer(clause, at)):
         if (names := names_at(clause, match.end())) and not _RELATIVE.match(clause, names.end):
             return names
     return None

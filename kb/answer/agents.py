@@ -108,7 +108,7 @@ def slots_of(question: str) -> tuple[Slot, ...]:
     """What a Chinese question asks for, one slot for each 谁; none for other languages."""
     found: list[Slot] = []
     start = 0
-    matches = [match for match in WHO.pattern.finditer(question)]
+    matches = list(WHO.pattern.finditer(question))
     for place, match in enumerate(matches):
         later = matches[place + 1] if place + 1 < len(matches) else None
         clause = max(question.rfind(mark, 0, match.start()) for mark in "，,、？?；; ") + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.answer.agents import Agents, Stated, fact_fit, slots_of, stated_agents
+from kb.answer.agents import Agents, Stated, fact_fit, stated_agents
 from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
