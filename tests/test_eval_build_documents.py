@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from ingest.readers.registry import read_file
-from tests.bundled_sets import SETS
+from tests.question_sets import SETS
 
 SOURCE = """#H 甲县人民政府办公室文件
 #T 甲县任务分工表

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval.dataset import Question
-from tests.bundled_sets import (
+from eval.dataset import Question, ResponsibilityGold, TargetGold
+from tests.question_sets import (
     SETS,
     documents,
     evidence_faults,
@@ -88,6 +89,17 @@ def test_every_document_is_asked_about() -> None:
 def test_evidence_and_gold_stand_in_the_documents(question: Question) -> None:
     assert evidence_faults(NAME, question) == []
     assert gold_faults(NAME, question) == []
+
+
+def test_the_checks_notice_a_wrong_gold() -> None:
+    right = next(q for q in questions(NAME) if isinstance(q.gold, TargetGold))
+    assert isinstance(right.gold, TargetGold)
+    value = replace(right.gold.values[0], value="99.9")
+    assert gold_faults(NAME, replace(right, gold=TargetGold((value,)))) == [value]
+    elsewhere = replace(right.evidence[0], section=("第九章 没有的标题",))
+    assert evidence_faults(NAME, replace(right, evidence=(elsewhere,)))[0] == "第九章 没有的标题"
+    unit = ResponsibilityGold(frozenset({"市没有的局"}), frozenset(), frozenset(), "市没有的局", "none")
+    assert gold_faults(NAME, replace(right, gold=unit)) == ["市没有的局", "市没有的局 is lead"]
 
 
 def test_the_readme_names_every_document() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from eval.dataset import Question, UnitTasksGold
 from ingest.readers.registry import read_file
-from tests.bundled_sets import (
+from tests.question_sets import (
     SETS,
     documents,
     evidence_faults,

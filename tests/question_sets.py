@@ -1,4 +1,4 @@
-"""The sets that bring their own documents (``sample``, ``provinces``), and what every such set has to hold.
+"""What the questions of the sets ``sample``, ``provinces`` and ``policies`` have to hold.
 
 The functions return what is wrong, so that a test of a set is one comparison with an empty list.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -16,22 +17,31 @@ from eval.dataset import (
     Category,
     ComparisonGold,
     DeadlineGold,
+    DueItem,
     DueListGold,
+    DueTime,
     PiecesGold,
     Question,
     ResponsibilityGold,
     TargetGold,
+    TargetValue,
     UnanswerableGold,
     UnitTasksGold,
 )
-from eval.matching import squash
+from eval.matching import ROLES, squash
 from eval.reading import load_questions
 from ingest.readers.registry import read_file
 
-SETS = Path(__file__).resolve().parents[1] / "eval" / "sets"
+ROOT = Path(__file__).resolve().parents[1]
+SETS = ROOT / "eval" / "sets"
+OUTSIDE = {"policies": ROOT.parent / "shared" / "corpus" / "policies"}
+"""Documents that are not part of this project; a set's own documents lie beside its questions."""
 NEAR_CHARS = 90
 """A figure has to stand this close to an anchor, so that a value of another sentence does not pass."""
 LONGEST_ANCHOR = 25
+ISO_TIME = re.compile(r"\d{4}(-\d{2}){0,2}")
+ISO_DAY_OR_SPAN = re.compile(r"\d{4}-\d{2}-\d{2}|P\d+[YMWD]")
+WORD_BOOKMARK = re.compile(r"\[bookmark: \w+\]")
 
 
 @cache
@@ -42,7 +52,8 @@ def questions(name: str) -> tuple[Question, ...]:
 @cache
 def documents(name: str) -> dict[str, Path]:
     """The documents by file name, which is how questions name them."""
-    return {path.name: path for path in sorted((SETS / name / "documents").rglob("*")) if path.is_file()}
+    folder = OUTSIDE.get(name, SETS / name / "documents")
+    return {path.name: path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def sources(name: str) -> list[Path]:
@@ -58,7 +69,7 @@ def texts(name: str) -> dict[str, str]:
         parts = [f"{label} {value}" for label, value in raw.fields]
         for block in raw.blocks:
             parts += [block.text, *(" | ".join(row) for row in block.rows)]
-        found[file_name] = flat("\n".join(parts))
+        found[file_name] = flat(WORD_BOOKMARK.sub("", "\n".join(parts)))
     return found
 
 
@@ -112,48 +123,64 @@ def gold_faults(name: str, question: Question) -> list[object]:
     """Pieces of the gold that the question's documents do not hold, or not near an anchor."""
     match question.gold:
         case ResponsibilityGold() as gold:
-            faults: list[object] = [
-                unit for unit in (*gold.lead, *gold.participating, *gold.responsible)
-                if not held(name, unit, question)
-            ]  # fmt: skip
-            if gold.role in ("lead", "participating", "responsible") and gold.unit not in getattr(
-                gold, gold.role
-            ):
-                faults.append(gold.role)
-            return faults
+            pieces = (*gold.lead, *gold.participating, *gold.responsible)
+            return [*_not_held(name, pieces, question), *_role_faults(gold)]
         case UnitTasksGold() as gold:
-            pieces = [gold.unit, *(task.anchor for task in (*gold.tasks, *gold.optional))]
-            return [piece for piece in pieces if not held(name, piece, question)]
+            anchors = [task.anchor for task in (*gold.tasks, *gold.optional)]
+            return [*_not_held(name, [gold.unit, *anchors], question)]
         case TargetGold() as gold:
-            return [
-                value for value in gold.values
-                if not is_near(name, value.value, question)
-                or (value.value_high is not None) != (value.comparator == "range")
-                or (value.value_high is not None and not is_near(name, value.value_high, question))
-                or (value.deadline is not None and not held(name, value.deadline[:4], question))
-            ]  # fmt: skip
+            return [value for value in gold.values if not _target_stands(name, value, question)]
         case DeadlineGold() as gold:
-            return [
-                due for due in gold.deadlines
-                if not is_near(name, due.as_written, question) or bool(due.deadline) == bool(due.recurrence)
-            ]  # fmt: skip
+            return [due for due in gold.deadlines if not _due_time_stands(name, due, question)]
         case DueListGold() as gold:
-            return [
-                item for item in (*gold.items, *gold.optional)
-                if not (held(name, item.anchor, question) and held(name, (item.deadline or "")[:4], question))
-            ]  # fmt: skip
+            return [item for item in (*gold.items, *gold.optional) if not _item_stands(name, item, question)]
         case ComparisonGold() as gold:
-            rows = [
-                row for row in gold.rows
-                if row.value != UNMENTIONED and not is_near(name, row.value, question)
-            ]  # fmt: skip
-            return [*rows, *(["only one row"] if len(gold.rows) < 2 else [])]
+            stated = [row for row in gold.rows if row.value != UNMENTIONED]
+            faults: list[object] = [row for row in stated if not is_near(name, row.value, question)]
+            return [*faults, *(["only one row"] if len(gold.rows) < 2 else [])]
         case PiecesGold() as gold:
-            return [piece for piece in gold.contains if not held(name, piece, question)]
+            return [*_not_held(name, gold.contains, question)]
         case UnanswerableGold() as gold:
             return [] if gold.missing else ["missing"]
         case None:
-            return ["a question of a bundled set has a gold answer"]
+            return ["a question of these sets has a gold answer"]
+
+
+def _not_held(name: str, pieces: Iterable[str], question: Question) -> list[str]:
+    return [piece for piece in pieces if not held(name, piece, question)]
+
+
+def _role_faults(gold: ResponsibilityGold) -> list[str]:
+    if gold.role is None:
+        return []
+    stated = next((role for role in ROLES if gold.unit in getattr(gold, role)), "none")
+    return [] if gold.role == stated else [f"{gold.unit} is {stated}"]
+
+
+def _target_stands(name: str, value: TargetValue, question: Question) -> bool:
+    figures = [value.value] if value.value_high is None else [value.value, value.value_high]
+    year = value.deadline[:4] if value.deadline else ""
+    return (
+        all(is_near(name, figure, question) for figure in figures)
+        and (value.value_high is not None) == (value.comparator == "range")
+        and held(name, year, question)
+        and (not year or ISO_TIME.fullmatch(value.deadline or "") is not None)
+    )
+
+
+def _due_time_stands(name: str, due: DueTime, question: Question) -> bool:
+    written = due.as_written or due.recurrence or ""
+    one_of_both = bool(due.deadline) != bool(due.recurrence)
+    is_time = due.deadline is None or ISO_DAY_OR_SPAN.fullmatch(due.deadline) is not None
+    return one_of_both and is_time and is_near(name, written, question)
+
+
+def _item_stands(name: str, item: DueItem, question: Question) -> bool:
+    """Anchor and year are there; 2025年前 may be read as a day of 2024, its year stands in ``deadline_also``."""
+    times = [time for time in (item.deadline, *item.deadline_also) if time]
+    are_times = all(ISO_TIME.fullmatch(time) for time in times)
+    year_stands = not times or any(held(name, time[:4], question) for time in times)
+    return are_times and year_stands and held(name, item.anchor, question)
 
 
 def held(name: str, piece: str, question: Question) -> bool:
