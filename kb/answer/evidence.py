@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TOP_K = 30
 _SHORTEST_TITLE = 4
 _SHORTEST_BARE_TITLE = 6
+_MAX_OTHERS = 3
 _COMMON_TITLE_TERMS = frozenset(
     [
         "方案",
@@ -131,7 +132,8 @@ class Evidence:
         """What is sent to the index."""
         question = self.question
         if question.language == "en":
-            return f"{question.topic} {question.text}"
+            others = " ".join(word for words in question.alternatives for word in words[1:_MAX_OTHERS])
+            return f"{question.topic} {others} {question.text}"
         return f"{question.reading} {question.synonyms}".strip()
 
     @cached_property
@@ -251,16 +253,33 @@ class Evidence:
         terms = tuple(dict.fromkeys(t for t in tokenize(self.question.synonyms) if t not in self.terms))
         return tuple(zip(terms, self.finder.term_rarity(terms).tolist(), strict=True))
 
+    @cached_property
+    def _alternatives(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """For each term of an English topic the terms of the words that may stand in its place."""
+        found: dict[str, tuple[frozenset[str], ...]] = {}
+        for first, *others in self.question.alternatives:
+            words = tuple(frozenset(tokenize(word)) for word in others)
+            for term in tokenize(first):
+                found[term] = (*found.get(term, ()), *words)
+        return found
+
     def coverage(self, text_terms: frozenset[str]) -> float:
         """Share of the topic's term weight that ``text_terms`` hold, 0 to 1.
 
-        A synonym that the text holds makes up for terms that it lacks. Words of an English question that
-        the glossary does not know count as lacking.
+        A synonym that the text holds makes up for terms that it lacks. Words of an English question of which
+        nothing is known count as lacking.
         """
         total = float(self.rarity.sum())
         if total == 0.0:
             return 0.0
-        held = np.fromiter((term in text_terms for term in self.terms), dtype=bool, count=len(self.terms))
+        held = np.fromiter(
+            (
+                term in text_terms or any(other <= text_terms for other in self._alternatives.get(term, ()))
+                for term in self.terms
+            ),
+            dtype=bool,
+            count=len(self.terms),
+        )
         replaced = sum(weight for term, weight in self._synonyms if term in text_terms)
         return min(1.0, (float(self.rarity[held].sum()) + replaced) / total) * self.question.known_share
 

@@ -25,8 +25,10 @@ class Question:
     """What remains without question words, regions, years and the unit that is asked about."""
     synonyms: str = ""
     """Terms of policy writing for everyday words of the question; they may stand in for words of the topic."""
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    """Of an English question: for each known word of the topic what may stand for it in the documents."""
     known_share: float = 1.0
-    """Share of an English question's content words that the glossary knows; 1 for Chinese."""
+    """Share of an English question's content words that have Chinese words; 1 for Chinese."""
     document_hint: str = ""
     """Words that tell which document is meant ("普通高中方案"), for questions about whole documents."""
     regions: tuple[str, ...] = ()

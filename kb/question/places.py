@@ -47,17 +47,56 @@ def unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...
     return () if match["name"] in vocabulary.text else (match["name"],)
 
 
-def english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
-    """Regions whose pinyin stands in an English question ("Guangyuan"): of documents, else provinces and cities."""
-    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text))
-    spoken = {*words, *(first + second for first, second in pairwise(words))}
-    own = [name for name in sorted(vocabulary.document_regions) if vocabulary.pinyin(name) in spoken]
-    if own:
-        return tuple(own)
-    long_words = [word for word in words if len(word) > 3]
-    return tuple(
-        vocabulary.known_by_pinyin[word] for word in long_words if word in vocabulary.known_by_pinyin
-    )[:1]
+# Names that English does not write in the pinyin of their short name.
+_ENGLISH_NAMES = {
+    "shaanxi": "陕西省", "shanxi": "山西省", "inner mongolia": "内蒙古自治区", "tibet": "西藏自治区", "hong kong": "香港特别行政区",
+    "macau": "澳门特别行政区", "macao": "澳门特别行政区", "harbin": "哈尔滨市", "urumqi": "乌鲁木齐市", "hohhot": "呼和浩特市",
+    "lhasa": "拉萨市", "canton": "广州市",
+}  # fmt: skip
+_LEVEL_WORD = r"(?: (?:districts?|city|cities|county|counties|province|provinces|municipality|autonomous region|prefecture|banner)\b)?(?:'s\b|')?"
+_COUNTY_WORD = re.compile(r"(?P<name>[a-z]+(?: [a-z]+)?) (?:districts?|county|counties|city|banner)\b")
+
+
+def english_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[tuple[str, ...], str]:
+    """Regions whose pinyin stands in an English question ("Guangyuan City"), in its order, and the question without them.
+
+    The documents' own regions are looked for first, then provinces and cities, then the counties and districts
+    that are called so ("Yongchuan District").
+    """
+    found: dict[int, str] = {}
+    rest = text
+    for name, surface in _spoken_regions(text, vocabulary):
+        match = re.search(rf"\b{surface}\b{_LEVEL_WORD}", rest)
+        if match is not None:
+            found[match.start()] = name
+            rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    return tuple(dict.fromkeys(found[start] for start in sorted(found))), rest
+
+
+def _spoken_regions(text: str, vocabulary: QuestionVocabulary) -> list[tuple[str, str]]:
+    """Regions with the words that name them, those of documents first."""
+    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text)
+    single = [(word, word.removesuffix("'s").replace("'", "")) for word in words]
+    pairs = [(f"{first[0]} {second[0]}", first[1] + second[1]) for first, second in pairwise(single)]
+    own, known = vocabulary.own_by_pinyin, vocabulary.known_by_pinyin
+    spoken = [
+        (own[sound], surface.removesuffix("'s")) for surface, sound in (*single, *pairs) if sound in own
+    ]
+    spoken += [
+        (name, surface) for surface, name in _ENGLISH_NAMES.items() if re.search(rf"\b{surface}\b", text)
+    ]
+    spoken += [
+        (known[sound], surface.removesuffix("'s"))
+        for surface, sound in (*single, *pairs)
+        if len(sound) > 3 and sound in known and surface not in _ENGLISH_NAMES
+    ]
+    for match in _COUNTY_WORD.finditer(text):
+        for surface in (match["name"], match["name"].split()[-1]):
+            county = vocabulary.county_by_pinyin(surface.replace(" ", ""))
+            if county is not None:
+                spoken.append((county, surface))
+                break
+    return spoken
 
 
 def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabulary) -> dict[str, str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
 from kb.question import cues
-from kb.question.english import chinese_terms, is_english, known_share, only_chinese
+from kb.question.english import is_english
+from kb.question.english_reading import Rendering, render
 from kb.question.metadata_cues import METADATA
-from kb.question.model import Language, Question
+from kb.question.model import Question
 from kb.question.places import (
-    english_regions,
     is_meant,
     most_specific,
     relative_regions,
@@ -56,6 +56,8 @@ _COMPARING = re.compile(
 )
 _HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
+_UNKNOWN_WORD = 0.5
+"""How much an English word that nothing is known about counts beside one that has Chinese words."""
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
 
 
@@ -64,9 +66,6 @@ class _Reading:
     """A question's text with the pieces that were recognised in it."""
 
     text: str
-    cues: str
-    """The text in which question words are looked for: in English the original and its Chinese terms."""
-    language: Language
     times: tuple[TimeExpression, ...]
     regions: tuple[str, ...]
     region_surfaces: tuple[str, ...]
@@ -75,7 +74,33 @@ class _Reading:
 
 def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
     """Read one question on its own."""
-    reading = _read(text, vocabulary)
+    plain = normalize(text)
+    if not is_english(plain):
+        return _understand(text, _read(plain, vocabulary))
+    rendering = render(plain, vocabulary)
+    return _in_english(_understand(text, _read(rendering.chinese, vocabulary)), rendering)
+
+
+def _in_english(question: Question, rendering: Rendering) -> Question:
+    """A question that was read in Chinese words, as the English one that was asked."""
+    known = tuple(term for term in rendering.terms if term.chinese)
+    unknown = len(rendering.terms) - len(known)
+    listing = rendering.kind in ("unit_tasks", "due_list")
+    return replace(
+        question,
+        kind=rendering.kind,
+        language="en",
+        topic="" if listing else " ".join(term.chinese[0] for term in known),
+        alternatives=() if listing else tuple(term.chinese for term in known),
+        known_share=len(known) / max(1.0, len(known) + _UNKNOWN_WORD * unknown),
+        regions=rendering.regions or question.regions,
+        documents=(rendering.document,) if rendering.document else question.documents,
+        refers_back=rendering.refers_back,
+    )
+
+
+def _understand(text: str, reading: _Reading) -> Question:
+    """What a question asks, from the pieces that were recognised in it."""
     kind = _kind(reading)
     metadata = tuple(rule.name for rule in METADATA if rule.pattern.search(reading.text))
     times = [time for time in reading.times if time.value]
@@ -83,10 +108,9 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
         text=text,
         reading=reading.text,
         kind=kind,
-        language=reading.language,
+        language="zh",
         topic=_topic(reading, kind),
         synonyms="" if kind in ("unit_tasks", "due_list") else policy_terms(reading.text),
-        known_share=known_share(reading.text) if reading.language == "en" else 1.0,
         document_hint=_document_hint(reading, kind),
         regions=reading.regions,
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
@@ -104,15 +128,8 @@ def understand(text: str, vocabulary: QuestionVocabulary) -> Question:
     )
 
 
-def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
-    plain = normalize(text)
-    language: Language = "en" if is_english(plain) else "zh"
-    if language == "en":
-        regions = english_regions(plain, vocabulary)
-        reading = chinese_terms(plain)
-    else:
-        reading = vocabulary.speller.correct(plain)
-        regions = ()
+def _read(plain: str, vocabulary: QuestionVocabulary) -> _Reading:
+    reading = vocabulary.speller.correct(plain)
     # names of documents hold regions, years and units that the question is not about
     bare = _TITLE.sub(" ", _NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
@@ -124,13 +141,10 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
     unheard = () if named else unheard_regions(reading, vocabulary)
     return _Reading(
         text=reading,
-        cues=f"{plain} {reading}" if language == "en" else reading,
-        language=language,
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=tuple(
             dict.fromkeys(
                 (
-                    *regions,
                     *relative.values(),
                     *most_specific(vocabulary, [m.region.name for m in named]),
                     *unheard,
@@ -143,7 +157,7 @@ def _read(text: str, vocabulary: QuestionVocabulary) -> _Reading:
 
 
 def _kind(reading: _Reading) -> AnswerKind:
-    text = reading.cues
+    text = reading.text
     several = len(reading.regions) > 1
     clear = ("difference", "versions")
     if _matches(cues.COMPARISON, text) and (
@@ -190,8 +204,6 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
-    if reading.language == "en":
-        text = only_chinese(text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
     if kind == "comparison":
         plain = _COMPARING.sub(" ", plain)

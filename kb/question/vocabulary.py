@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +36,8 @@ class QuestionVocabulary:
     """Terms of titles, numbers and issuers."""
     text: str
     """All document texts, for checking whether a spelling occurs."""
+    titles: tuple[str, ...] = ()
+    """Titles of the documents."""
 
     @cached_property
     def speller(self) -> Speller:
@@ -43,26 +46,52 @@ class QuestionVocabulary:
         terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names()}
         return Speller(terms, is_written=lambda piece: piece in self.text)
 
-    @staticmethod
-    def pinyin(region: str) -> str:
-        """A region's short name in letters ("guangyuan"); a string that occurs nowhere for one-character names."""
-        from pypinyin import lazy_pinyin
-
-        from kb.units import short_region
-
-        short = short_region(region)
-        return "".join(lazy_pinyin(short)) if len(short) > 1 else "\0"
+    @cached_property
+    def own_by_pinyin(self) -> dict[str, str]:
+        """The documents' regions by the pinyin of their short names; each reading of a name counts (漯河: luohe)."""
+        return _by_sound(sorted(self.document_regions))
 
     @cached_property
     def known_by_pinyin(self) -> dict[str, str]:
         """Provinces and cities of the gazetteer by the pinyin of their short names."""
-        large = [region.name for region in self.gazetteer if region.level in ("province", "city")]
-        return {self.pinyin(name): name for name in reversed(large)}
+        return _by_sound([region.name for region in self.gazetteer if region.level in ("province", "city")])
+
+    def county_by_pinyin(self, sound: str) -> str | None:
+        """A county or district of the gazetteer by the pinyin of its short name; None when there is none."""
+        return self._counties.get(sound)
+
+    @cached_property
+    def _counties(self) -> dict[str, str]:
+        return _by_sound([region.name for region in self.gazetteer if region.level == "county"])
 
     def _region_names(self) -> set[str]:
         from kb.units import short_region
 
         return {name for region in self.document_regions for name in (region, short_region(region))}
+
+
+def _by_sound(regions: Sequence[str]) -> dict[str, str]:
+    """Regions by their short names in letters ("guangyuan"); names of one character are left out.
+
+    The usual reading of a name comes before other readings of its characters (漯河 is luohe), and of regions
+    that sound the same the first one stays.
+    """
+    from itertools import product
+
+    from pypinyin import Style, lazy_pinyin, pinyin
+
+    from kb.units import short_region
+
+    usual: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for name in regions:
+        short = short_region(name)
+        if len(short) > 1:
+            usual.setdefault("".join(lazy_pinyin(short)), name)
+            readings = [pinyin(character, style=Style.NORMAL, heteronym=True)[0] for character in short]
+            for syllables in product(*readings):
+                other.setdefault("".join(syllables), name)
+    return other | usual
 
 
 def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
@@ -89,4 +118,5 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         metrics=frozenset(metrics),
         title_terms=frozenset(term for document in documents for term in tokenize(title_text(document))),
         text="\n".join(document.text for document in documents),
+        titles=tuple(dict.fromkeys(document.metadata.title for document in documents)),
     )

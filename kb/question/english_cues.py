@@ -1,0 +1,157 @@
+"""What an English question asks for, as rules with examples: each kind with the Chinese words that ask the same.
+
+Patterns apply to lower-case questions; ``tests/test_kb_question_cues.py`` runs the examples.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.contract import AnswerKind
+from kb.rules import Rule, rule
+
+_BODY = (
+    r"(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|body|bodies|organs?|organi[sz]ations?"
+    r"|commissions?|ministry|ministries|(?:level of )?governments?|institution)"
+)
+_ISSUED = r"(?:issued|published|adopted|promulgated|released|enacted|passed)"
+_FORCE = r"(?:take effect|took effect|come into (?:force|effect)|came into (?:force|effect)|enter(?:ed)? into force|effective|in force|in effect|appl(?:y|ies)|valid|commence)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A way of asking, the kind of answer it wants, and how Chinese asks it."""
+
+    rule: Rule
+    kind: AnswerKind
+    chinese: str
+
+
+def _cue(
+    name: str, kind: AnswerKind, chinese: str, pattern: str, *, example: str, counter_example: str
+) -> Cue:
+    return Cue(
+        rule(f"english_{name}", pattern, example=example, counter_example=counter_example), kind, chinese
+    )
+
+
+METADATA: tuple[Cue, ...] = (
+    _cue("number", "metadata", "的文号是什么", r"\b(?:document|reference|decree|file|serial|order) (?:number|no\b)|\bnumber of (?:the|this|that) (?:document|notice|decree|circular|plan)\b",
+         example="what is the document number of the notice", counter_example="what is the number of students"),
+    _cue("issuer", "metadata", "是哪些单位印发的", rf"\bwho (?:jointly )?{_ISSUED}|\b{_ISSUED} by (?:whom|which|what)|(?:which|what) (?:\w+ )?{_BODY} (?:jointly )?(?:{_ISSUED}|approved the (?:plan|regulations))|\bissuing {_BODY}|{_ISSUED}[^?]*by whom",
+         example="which body adopted the regulations", counter_example="who adopts stray children"),
+    _cue("effective", "metadata", "从什么时候开始施行", rf"(?:\bwhen |what date|which date|what day|which day)[^?]*\b{_FORCE}\b(?! to)|effective date|since when",
+         example="from what date does the law apply", counter_example="when must schools be renovated"),
+    _cue("when_issued", "metadata", "是什么时候印发的", rf"(?:\bwhen |what date|which date|what day|which day|what year|which year)[^?]*\b{_ISSUED}\b|(?:issue|issuing|publication|release|signing) date|date of (?:issue|publication|adoption|promulgation)",
+         example="when was the notice issued", counter_example="when are the results ready"),
+    _cue("standing", "metadata", "是征求意见稿吗，还有效吗", r"\bdraft for|\b(?:a|still|only|just) (?:\w+ )?draft\b|still (?:in force|valid|in effect|appl)|superseded|replaced by a|has been (?:repealed|replaced)|latest version|\bfinal version|(?:public )?(?:comment|consultation)\b",
+         example="is the plan still a draft for public comment", counter_example="who drafts the plan"),
+    _cue("basis", "metadata", "是依据什么文件制定的", r"(?:what|which) (?:[\w-]+ ){0,3}(?:laws?|acts?|regulations?|documents?|opinions?|polic(?:y|ies)|guidelines?)\b[^?]*\b(?:implement|based|rel(?:y|ies)|refer|cite|follow|carr(?:y|ies) out|draw)|legal basis|based on (?:what|which)",
+         example="which law does the measure implement", counter_example="which law forbids smoking"),
+    _cue("parts", "metadata", "印发了几个方案", r"how many (?:plans|documents|annexes|appendices|attachments)\b",
+         example="how many plans does the notice contain", counter_example="how many students"),
+    _cue("trial", "metadata", "有效期是多长时间", r"(?:how (?:long|many years)|until when) [^?]*\b(?:valid|in force|remain in effect)|(?:period|term) of validity|valid until",
+         example="how long is the regulation valid", counter_example="how long is a lesson"),
+    _cue("period", "metadata", "覆盖哪几年", r"(?:which|what) (?:years|period)\b[^?]*\bcover|(?:cover|span)s? (?:which|what) (?:years|period)",
+         example="which years does the plan cover", counter_example="what share of kindergartens is covered"),
+    _cue("abolishes", "metadata", "废止了哪个规定", r"(?:what|which) [^?]*\b(?:repeal|abolish|replace)(?:s|ed)?\b[^?]*$",
+         example="which rule did the measure repeal", counter_example="who replaces absent teachers"),
+)  # fmt: skip
+
+COMPARISON = _cue("comparison", "comparison", "相差多少", r"\bcompar|difference between|\bdiffer\b|\bversus\b|\bvs\b|\bthe same\b|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter|greater) (?:in|than|of|for)\b|which (?:of|one|region|city|district|province|county|place)[^?]*\b(?:higher|lower|stricter|larger|smaller|earlier|later|more|less)\b|\beach of\b|\brespectively\b|\bboth\b|what is the gap",
+                  example="compare the two targets", counter_example="what is the target")  # fmt: skip
+DIFFERENCE = _cue("difference", "comparison", "相差多少", r"difference between|\bdiffer|\bgap\b|how much (?:higher|lower|more|less|larger|smaller)|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter)\b|\bthe same\b",
+                  example="how large is the gap", counter_example="what is the target")  # fmt: skip
+
+TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"(?:what|which|list|all|every|any)\b[^?]*\b(?:tasks?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|what (?:does|is|must|should|has|do|are|will)[^?]*(?:responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)",
+             example="which measures does the bureau lead", counter_example="who leads the measure")  # fmt: skip
+LEAD_OR_JOIN = _cue("lead_or_join", "responsibility", "是牵头还是配合", r"\b(?:leads?|leading)\b.*\bor\b.*(?:particip|support|assist|cooperat|join|help)|(?:particip|support|assist|cooperat|help)\w*\b.*\bor\b.*\blead|in what (?:role|capacity)|what(?: is the| is its)? role|^(?:does|is|do) .*\blead",
+                    example="is the bureau a lead or a participating unit", counter_example="which unit leads")  # fmt: skip
+
+DEADLINE = _cue("deadline", "deadline", "什么时候", r"\bby (?:when|what (?:date|year|time|month)|which (?:date|year|month))|\bwhen\b(?! (?:a|an|the|they|he|she|it|setting|building|in)\b)|(?:what|which|in what|in which) (?:year|date|month|day)\b|\bdeadline|\bhow soon|\bhow long (?:before|after|do(?:es)?|may|must|can|will|in advance|has|have)\b|\bhow (?:far|long|many \w+) (?:in advance|ahead|before)|within (?:how many|how long|what (?:time|period))|how many (?:working )?days",
+                example="by when must kindergartens be covered", counter_example="which students may apply")  # fmt: skip
+HOW_OFTEN = _cue("how_often", "deadline", "多久一次", r"\bhow (?:often|frequently|regularly)|at what intervals?|what (?:is the )?frequency|once every how many|every how many",
+                 example="how often are schools inspected", counter_example="how many schools")  # fmt: skip
+HOW_LONG_BEFORE = _cue("how_long_before", "deadline", "提前多长时间", r"how (?:far|long|many \w+|soon) [^?]*\b(?:in advance|ahead|before|prior to)\b|\bhow (?:far|long) in advance",
+                       example="how long before work starts", counter_example="how long is the course")  # fmt: skip
+TARGET = _cue("target", "target", "多少", r"\bhow (?:many|much|large|big|high|old|wide|close|near|far|long|small)\b|(?:what|which) (?:\w+ ){0,3}(?:share|percentage|proportion|ratio|rate|number|size|figure|amount|multiple|range|distance)\b|what (?:is|are|was|were)[^?]*\b(?:targets?|goals?|rates?|ratios?|shares?|percentage|proportion|limit|caps?|ceiling|maximum|minimum|size|number|range|standard|figure|amount|age|area|radius|fine|distance|quota)\b|\b(?:maximum|minimum|class size|upper limit)\b|within what distance|what (?:\w+ )?(?:salary|bonus|subsidy|allowance|fee|fine|price|tuition|wage)\b|\bin yuan\b",
+              example="how many hours of training", counter_example="who sets the hours")  # fmt: skip
+WEAK_TARGET = _cue("weak_target", "target", "多少", r"\b(?:targets?|goals?|rates?|ratios?|percentage|minimum|maximum|caps?|at least|at most)\b",
+                   example="gross enrolment target of the city", counter_example="who teaches")  # fmt: skip
+WHO = _cue("who", "responsibility", "由哪个部门负责", rf"(?:^|[^a-z ]|\b(?:and|or|but|me|know|say|exactly|of|on|is|in|about)|  ) *who\b(?! (?:can|may|is eligible|are eligible|qualif|is entitled))|\bwhom\b|\bwhose (?:job|task|duty|responsibility|business)|(?:which|what) (?:[\w-]+ ){{0,3}}{_BODY}\b|\b(?:lead|leading|responsible|participating|supporting|competent) {_BODY}\b|\bin charge of\b",
+           example="which department leads teacher recruitment", counter_example="who can apply for a place")  # fmt: skip
+DUE_LIST = _cue("due_list", "due_list", "要完成哪些任务", r"(?:\bwhat\b|which|everything|anything|\blist\b|\ball\b|tasks?|goals?|targets?|give me|\bitems?\b)[^?]*\b(?:due|finish(?:ed)?|complet(?:e|ed)|accomplish(?:ed)?|achieved?|deadlines?|be done|get done|delivered?)\b",
+                example="what is due in 2023", counter_example="when is the merger due")  # fmt: skip
+DEFINITION = _cue("definition", "passage", "是什么意思", r"what is meant|what does .* mean|definition of|how is .* defined|what counts as|what (?:is|are) (?:a|an) \w+[ ?]",
+                  example="what does the term mean", counter_example="what is the class size")  # fmt: skip
+CONSEQUENCE = _cue("consequence", "passage", "会怎么处理", r"what (?:happens|will happen|would happen)|what (?:is|are) the (?:penalt|punish|consequence|sanction)|how (?:is|are|will) .*(?:punish|penali|sanction|dealt|treated|handled)",
+                   example="what happens to a school that breaks the rule", counter_example="what is the rate")  # fmt: skip
+YES_NO = _cue("yes_no", "passage", "可以吗", r"^(?:and )?(?:can|may|must|should|is|are|does|do|could|will|would|has|have)\b|\b(?:allowed|permitted|may|can|legal|acceptable|forbidden|prohibited)\b",
+              example="may a kindergarten set homework", counter_example="how many schools")  # fmt: skip
+
+WANTS_LEAD = rule("english_wants_lead", r"\b(?:leads?|leading|led|heads?|spearheads?|chairs?|in charge|lead unit)\b",
+                  example="who leads the project", counter_example="who supports it")  # fmt: skip
+WANTS_PARTICIPATING = rule("english_wants_participating", r"\b(?:particip\w*|takes? part|taking part|support(?:s|ing)?|assist(?:s|ing)?|cooperat\w*|helps?|joins?|joined|involved|jointly|together with|along with)\b",
+                           example="who takes part", counter_example="who leads the project")  # fmt: skip
+JOINTLY = rule("english_jointly", r"\bjointly|together with|along with|in conjunction with|with wh(?:om|ich)",
+               example="who sets it, and together with whom", counter_example="who sets it")  # fmt: skip
+REFERS_BACK = rule("english_refers_back", r"^(?:and|what about|how about|then|also|but|what of)\b|\b(?:that one|this one|these|those)\b|\b(?:it|its|they|them|their|this|that)\b(?! (?:is|was)? ?(?:\w+ )?(?:allowed|acceptable|legal|permitted|possible|necessary|ok|okay|true|forbidden|illegal|mandatory|compulsory))(?= ?\?|$|\b)",
+                   example="who supports it?", counter_example="who leads the project?")  # fmt: skip
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|will|would|does|make) it\b(?: \w+){0,2} (?:allowed|acceptable|legal|permitted|possible|necessary|ok|okay|true|forbidden|illegal|mandatory|compulsory|to|that|for|if)\b|\bthat (?:a|an|the|is|are|has|have|was|were|wants?|break|breaks|poach\w*|\w+s)\b"
+    r"|\b(?:who|schools?|kindergartens?|student|pupils?|teachers?|guangyuan|plan) that\b|\b(?:their|its|them|they)\b"
+)
+_IN_ITSELF = re.compile(r"^(?:and|what about|how about|then|also|but|what of)\b")
+
+ALL: tuple[Cue, ...] = (*METADATA, COMPARISON, DIFFERENCE, TASKS, LEAD_OR_JOIN, DEADLINE, HOW_OFTEN, HOW_LONG_BEFORE, TARGET, WEAK_TARGET,
+                        WHO, DUE_LIST, DEFINITION, CONSEQUENCE, YES_NO)  # fmt: skip
+RULES: tuple[Rule, ...] = (*(cue.rule for cue in ALL), WANTS_LEAD, WANTS_PARTICIPATING, JOINTLY, REFERS_BACK)
+
+_DOCUMENT = re.compile(
+    r"\b(?:document|plans?|notice|circular|regulations?|law|act|measures?|rules?|draft|opinions?|it|they|this|provisions|decree|guidelines?|methods?|[a-z]+ [〔(]?\d{4})\b|[〔〕号]"
+)
+
+
+def find_cue(text: str, *, regions: int, names_unit: bool, has_time: bool) -> Cue | None:
+    """How the lower-case question asks; None when it asks for whatever the text says."""
+    if _DOCUMENT.search(text):
+        for cue in METADATA:
+            if cue.rule.pattern.search(text):
+                return cue
+    if _found(COMPARISON, text) and (regions > 1 or _found(DIFFERENCE, text)):
+        return DIFFERENCE if _found(DIFFERENCE, text) else COMPARISON
+    if names_unit and _found(LEAD_OR_JOIN, text) and not _found(TASKS, text):
+        return LEAD_OR_JOIN
+    if names_unit and _found(TASKS, text) and not re.search(r"\bwho\b|\bwhen\b|^how\b", text):
+        return TASKS
+    asked = [
+        (match.start(), place, cue)
+        for place, cue in enumerate(_FIRST)
+        if (match := cue.rule.pattern.search(text))
+    ]
+    if (
+        has_time
+        and _found(DUE_LIST, text)
+        and (not asked or min(asked)[2] is TARGET and not re.search(r"\bhow\b", text))
+    ):
+        return DUE_LIST
+    if asked:
+        return min(asked)[2]
+    return next((cue for cue in _LAST if _found(cue, text)), None)
+
+
+_FIRST = (HOW_OFTEN, HOW_LONG_BEFORE, DEADLINE, TARGET, WHO)
+"""The one whose words come first in the question is meant; at the same place the first of these."""
+_LAST = (DUE_LIST, DEFINITION, CONSEQUENCE, YES_NO, WEAK_TARGET)
+
+
+def refers_back(text: str) -> bool:
+    """Whether the wording leans on an earlier question; the empty "it" of "is it allowed" does not."""
+    if _IN_ITSELF.search(text):
+        return True
+    return re.search(r"\b(?:it|this|that|these|those|they)\b", _EXPLETIVE.sub(" ", text)) is not None
+
+
+def _found(cue: Cue, text: str) -> bool:
+    return cue.rule.pattern.search(text) is not None
