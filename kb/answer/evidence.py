@@ -174,14 +174,7 @@ class Evidence:
     def named_documents(self) -> frozenset[str]:
         """Ids of the documents whose title or number the question names."""
         corpus = self.corpus.documents.values()
-        marked = {
-            document.id
-            for document in corpus
-            if any(
-                is_named(name, document.metadata.title, document.metadata.number)
-                for name in self.question.documents
-            )
-        }
+        marked = {i for name in self.question.documents for i in self._ids_named(name)}
         spoken = {document.id: self._spoken_name(document) for document in corpus}
         rest = _squeeze(self.question.reading)
         # 北京实施民办教育促进法办法 holds the name of another law: longest names are heard first
@@ -191,6 +184,12 @@ class Evidence:
             else:
                 spoken = {key: value for key, value in spoken.items() if value != name}
         return frozenset(marked | {key for key, name in spoken.items() if name})
+
+    def _ids_named(self, name: str) -> frozenset[str]:
+        """Ids of the documents with exactly this title, else of those whose title holds it or is held by it."""
+        titles = {i: document.metadata for i, document in self.corpus.documents.items()}
+        exact = frozenset(i for i, metadata in titles.items() if _squeeze(metadata.title) == _squeeze(name))
+        return exact or frozenset(i for i, m in titles.items() if is_named(name, m.title, m.number))
 
     def _spoken_name(self, document: Document) -> str:
         """The title as the question says it without 《》, with or without its region; empty when it does not."""

@@ -108,7 +108,7 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
         said = [
             *names,
             *(term.chinese[0] for term in rest if term.chinese),
-            _document_kind(body, kind),
+            "" if document else _document_kind(body, kind),
             *times,
             _asked(body, cue),
         ]
