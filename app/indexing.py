@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kb.corpus import Corpus
@@ -11,6 +11,7 @@ from kb.labels import fact_label
 from kb.records import Fact
 from kb.regions import default_gazetteer
 from kb.store.store import Store
+from kb.store.vectors import text_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,12 +65,12 @@ def refresh_index(
         return False
     chunks = store.documents.chunks()
     facts = distinct_labels(store.facts.all())
-    chunk_texts = [passage_text(chunk) for chunk in chunks]
-    fact_texts = [label for _, label in facts]
+    texts = [*(passage_text(chunk) for chunk in chunks), *(label for _, label in facts)]
+    keys = [text_key(text) for text in texts]
     model = embedder()
     record_model(store, model)
-    _embed_missing(store, model, [*chunk_texts, *fact_texts], progress)
-    vectors = store.vectors.load(model.name, [*chunk_texts, *fact_texts], dimension=model.dimension)
+    _embed_missing(store, model, dict(zip(keys, texts, strict=True)), progress)
+    vectors = store.vectors.load(model.name, keys, dimension=model.dimension)
     content = IndexContent(
         chunks=chunks,
         chunk_vectors=vectors[: len(chunks)],
@@ -87,7 +88,7 @@ def refresh_index(
             fact_count=len(facts),
         ),
     )
-    store.vectors.prune(model.name, [*chunk_texts, *fact_texts])
+    store.vectors.prune(model.name, keys)
     return True
 
 
@@ -140,11 +141,14 @@ def document_attributes(corpus: Corpus) -> dict[str, DocumentAttributes]:
     return result
 
 
-def _embed_missing(store: Store, model: Embedder, texts: Sequence[str], progress: Progress | None) -> None:
+def _embed_missing(
+    store: Store, model: Embedder, texts: Mapping[str, str], progress: Progress | None
+) -> None:
+    """Embed and store the texts (by key) that have no vector yet."""
     # similar lengths share a batch, so little is spent on padding
-    missing = sorted(store.vectors.missing(model.name, texts), key=len, reverse=True)
+    missing = sorted(store.vectors.missing(model.name, texts), key=lambda key: len(texts[key]), reverse=True)
     for first in range(0, len(missing), _TEXTS_A_COMMIT):
         batch = missing[first : first + _TEXTS_A_COMMIT]
-        store.vectors.save(model.name, batch, model.encode_documents(batch))
+        store.vectors.save(model.name, batch, model.encode_documents([texts[key] for key in batch]))
         if progress is not None:
             progress(min(first + _TEXTS_A_COMMIT, len(missing)), len(missing))

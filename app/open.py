@@ -90,6 +90,11 @@ class KnowledgeBase:
         """What turns questions into answers."""
         return Answerer(self.corpus, self.index)
 
+    def warm_up(self) -> None:
+        """Load model and index now rather than at the first question."""
+        if self.corpus.documents:
+            self.ask("文件")
+
     def ask(self, question: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """Answer a question; ``turns`` are the earlier questions of the conversation, oldest first.
 

@@ -47,8 +47,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Load model and index now rather than at the first question."""
-        if self.base.corpus.documents:
-            self.base.ask("文件")
+        self.base.warm_up()
 
     def ask(self, question: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """Answer a question."""

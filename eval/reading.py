@@ -79,7 +79,10 @@ def _lines(path: Path) -> list[tuple[int, str]]:
 
 def _at_line(path: Path, number: int, line: str, parse: Callable[[_JsonObject], Question]) -> Question:
     try:
-        return parse(json.loads(line))
+        entry = json.loads(line)
+        if not isinstance(entry, dict):
+            raise QuestionFileError(f"{path} line {number} is not a JSON object: write one question a line")
+        return parse(entry)
     except json.JSONDecodeError as error:
         raise QuestionFileError(f"{path} line {number} is not JSON: {error.msg}") from error
     except KeyError as error:

@@ -20,12 +20,13 @@ from eval.metrics import Judged, RankedChunk, retrieval_measures
 from eval.reading import load_questions, load_statutes
 from eval.relevance import Library
 from eval.runner import DEPTH, select
-from eval.tune import Params, Score, Tuning, coordinate_ascent, full_grid
+from eval.tune import Grid, Params, Score, Tuning, coordinate_ascent, full_grid
 from kb.corpus import Corpus
 from kb.store.store import DATABASE_NAME, Store, open_store
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
+    from index.hybrid import HybridIndex
 
 _SETS = Path(__file__).parent / "sets"
 
@@ -45,11 +46,11 @@ class Bench:
 class Tunable:
     """A group of settings that is tuned together."""
 
-    grid: Mapping[str, Sequence[float]]
+    grid: Grid
     start: Callable[[], Params]
     """The values in use."""
     score: Callable[[Sequence[Bench], Params], Sequence[float]]
-    search: Callable[[Mapping[str, Sequence[float]], Score, Params], Tuning]
+    search: Callable[[Grid, Score, Params], Tuning]
     measure: str
 
 
@@ -78,21 +79,24 @@ def fusion_score(benches: Sequence[Bench], params: Params) -> list[float]:
     values: list[float] = []
     for bench in benches:
         settings = FusionSettings(**{**asdict(FusionSettings()), **params})
-        index = open_snapshot(bench.index_dir, embedder=bench.embedder, fusion=settings)
-        judged = [
-            Judged(
-                question.id,
-                tuple(
-                    RankedChunk(h.chunk_id, h.duplicates) for h in index.search(question.query, top_k=DEPTH)
-                ),
-                tuple(bench.library.relevant(piece) for piece in question.evidence),
-            )
-            for question in bench.questions
-            if question.answerable
-        ]
-        measured = retrieval_measures(judged)
-        values += [(m["recall@10"] + m["ndcg@10"]) / 2 for m in measured.values()]
+        values += search_score(
+            bench, open_snapshot(bench.index_dir, embedder=bench.embedder, fusion=settings)
+        )
     return values
+
+
+def search_score(bench: Bench, index: HybridIndex) -> list[float]:
+    """The same over one index of the bench's documents."""
+    judged = [
+        Judged(
+            question.id,
+            tuple(RankedChunk(h.chunk_id, h.duplicates) for h in index.search(question.query, top_k=DEPTH)),
+            tuple(bench.library.relevant(piece) for piece in question.evidence),
+        )
+        for question in bench.questions
+        if question.answerable
+    ]
+    return [(m["recall@10"] + m["ndcg@10"]) / 2 for m in retrieval_measures(judged).values()]
 
 
 def answer_score(benches: Sequence[Bench], params: Params) -> list[float]:
@@ -169,12 +173,12 @@ def _load(name: str | None) -> Embedder:
     return _Remembering(load_embedder(name, cache_dir=Path(cache) if cache else user_cache_path("policy-kb")))
 
 
-_FUSION_GRID: Mapping[str, Sequence[float]] = {
+_FUSION_GRID: Grid = {
     "rrf_k": (2.0, 5.0, 10.0, 20.0, 40.0, 60.0),
     "bm25_weight": (1.0,),
     "dense_weight": (0.5, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0),
 }
-_ANSWER_GRID: Mapping[str, Sequence[float]] = {
+_ANSWER_GRID: Grid = {
     "accept_fact": (0.48, 0.52, 0.56, 0.6, 0.64, 0.68, 0.72),
     "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
     "region_gap": (0.1, 0.15, 0.2),

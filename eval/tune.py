@@ -1,4 +1,4 @@
-"""Choosing settings on the dev halves: ``python -m eval.tune fusion`` or ``python -m eval.tune answers``.
+"""Choosing settings on the dev halves: ``python -m eval.tune fusion``, ``answers``, ``chunks`` or ``tokens``.
 
 The bases are those that ``policy-kb eval`` made (``--kb DIR`` as there). The test halves are never looked
 at. What was tried, and the figure of each, is written to ``eval/tuned/NAME.json``; a test holds the defaults
@@ -13,15 +13,20 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from eval.statistics import Estimate, estimate
+from eval.statistics import Estimate, estimate, fall_p_value
 
-Params = Mapping[str, float]
+Value = float | str
+Params = Mapping[str, Any]
+"""Values by name, each a ``Value``."""
+Grid = Mapping[str, Sequence[Value]]
 Score = Callable[[Params], Sequence[float]]
 """One value a question, more is better, always for the same questions in the same order."""
 
+_SIGNIFICANT = 0.05
 RECORDS = Path(__file__).parent / "tuned"
 
 
@@ -31,6 +36,8 @@ class Trial:
 
     params: Params
     figure: Estimate
+    values: tuple[float, ...] = ()
+    """Of each question; they are not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +49,24 @@ class Tuning:
     trials: tuple[Trial, ...]
 
 
-def full_grid(grid: Mapping[str, Sequence[float]], score: Score, start: Params) -> Tuning:
+def full_grid(grid: Grid, score: Score, start: Params) -> Tuning:
     """Try every combination; of equally good ones the first in grid order wins, ``start`` before all."""
     names = list(grid)
     choices = [dict(zip(names, values, strict=True)) for values in itertools.product(*grid.values())]
     return _best(_try_all(choices, score, start))
 
 
-def coordinate_ascent(
-    grid: Mapping[str, Sequence[float]], score: Score, start: Params, *, rounds: int = 2
-) -> Tuning:
+def better_beyond_noise(grid: Grid, score: Score, start: Params) -> Tuning:
+    """Try every combination; what is in use stays unless the best one wins by a paired test (p < 0.05).
+
+    For settings whose change makes every user read all documents anew.
+    """
+    tuning = full_grid(grid, score, start)
+    worse = fall_p_value(tuning.best.values, tuning.start.values)
+    return tuning if worse < _SIGNIFICANT else replace(tuning, best=tuning.start)
+
+
+def coordinate_ascent(grid: Grid, score: Score, start: Params, *, rounds: int = 2) -> Tuning:
     """Change one parameter at a time to its best value, all of them in turn, until a round changes nothing."""
     trials = _try_all([], score, start)
     for _ in range(rounds):
@@ -85,9 +100,11 @@ def record(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Tune one group of settings and record the result."""
     from eval import tunables
+    from eval.tune_passages import TUNABLES
 
+    known = {**tunables.TUNABLES, **TUNABLES}
     parser = argparse.ArgumentParser(prog="python -m eval.tune", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("what", choices=sorted(tunables.TUNABLES))
+    parser.add_argument("what", choices=sorted(known))
     parser.add_argument(
         "sets", nargs="*", metavar="SET", help="sets whose dev halves choose (all with a base)"
     )
@@ -100,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not benches:
         print("no base with questions: run 'policy-kb eval' first", file=sys.stderr)
         return 1
-    tunable = tunables.TUNABLES[options.what]
+    tunable = known[options.what]
     tuning = tunable.search(tunable.grid, lambda params: tunable.score(benches, params), tunable.start())
     sets = {bench.name: len(bench.questions) for bench in benches}
     path = record(options.what, tuning, sets=sets, measure=tunable.measure)
@@ -119,7 +136,8 @@ def _try_all(
         key = tuple(sorted(params.items()))
         if key not in seen:
             seen.add(key)
-            trials.append(Trial(dict(params), estimate(score(params))))
+            values = tuple(score(params))
+            trials.append(Trial(dict(params), estimate(values), values))
     return trials
 
 

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
+from typing import Literal
 
 from ingest.structure import stable_id
 from kb.records import Chunk, Section, Table
 
-MAX_CHARS = 300
-"""Longest passage; whole ones below it stay whole, longer ones are cut into even parts near 250."""
+Context = Literal["none", "section", "title and section"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkSettings:
+    """How passages are cut; chosen by ``python -m eval.tune chunks`` on the dev halves."""
+
+    max_chars: int = 300
+    """Longest passage; whole ones below it stay whole, longer ones are cut into even parts."""
+    context: Context = "title and section"
+    """What stands before a passage when it is embedded and matched."""
+
+
+CHUNKS = ChunkSettings()
 
 _MIN_CHARS = 60
 """No part is closed below this length for the sake of evenness."""
@@ -26,30 +40,42 @@ def cut_chunks(
     sections: Sequence[Section],
     tables: Sequence[Table] = (),
     *,
-    max_chars: int = MAX_CHARS,
+    settings: ChunkSettings = CHUNKS,
 ) -> tuple[Chunk, ...]:
     """Chunks in reading order; they cover every non-space character of ``text`` once.
 
     A section's own text (heading included, descendants not) is cut by itself. Rows of a table stay
-    whole unless a single row is longer than ``max_chars``.
+    whole unless a single row is longer than a passage may be.
     """
     ordered = sorted(sections, key=lambda section: section.start)
     bounds = [section.start for section in ordered[1:]] + [len(text)]
     chunks: list[Chunk] = []
     for section, limit in zip(ordered, bounds, strict=True):
-        for start, end in _spans(text, section.start, limit, tables, max_chars):
-            context = " > ".join((title, *section.path)) + _columns(tables, start, section.start)
+        for start, end in _spans(text, section.start, limit, tables, settings.max_chars):
+            names = _names(title, section, settings.context)
+            context = " > ".join((*names, *_columns(tables, start, section.start)))
             chunk_id = stable_id(document_id, *section.path, start, end)
             chunks.append(Chunk(chunk_id, document_id, section.id, start, end, text[start:end], context))
     return tuple(chunks)
 
 
-def _columns(tables: Sequence[Table], start: int, section_start: int) -> str:
+def _names(title: str, section: Section, context: Context) -> tuple[str, ...]:
+    """Titles above a passage, outermost first."""
+    match context:
+        case "none":
+            return ()
+        case "section":
+            return section.path
+        case "title and section":
+            return (title, *section.path)
+
+
+def _columns(tables: Sequence[Table], start: int, section_start: int) -> tuple[str, ...]:
     """Column names for a passage that begins inside a table, away from its header row."""
     table = next((table for table in tables if table.start < start < table.end), None)
     if table is None or not table.header or start <= section_start:
-        return ""
-    return " > " + " | ".join(table.header)
+        return ()
+    return (" | ".join(table.header),)
 
 
 def _spans(text: str, start: int, end: int, tables: Sequence[Table], max_chars: int) -> list[tuple[int, int]]:

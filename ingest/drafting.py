@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.blocks import RawFile
-from ingest.chunker import MAX_CHARS, cut_chunks
+from ingest.chunker import CHUNKS, ChunkSettings, cut_chunks
 from ingest.clean import clean_blocks
 from ingest.draft import Draft
 from ingest.headings import Heading
@@ -21,7 +21,7 @@ from kb.records import Cell, Document, Metadata, Section, Table
 
 
 def build_drafts(
-    raw: RawFile, *, source: str, file_hash: str, max_chars: int = MAX_CHARS
+    raw: RawFile, *, source: str, file_hash: str, chunking: ChunkSettings = CHUNKS
 ) -> tuple[Draft, ...]:
     """The documents of a file in reading order; empty when the file holds no text.
 
@@ -29,7 +29,7 @@ def build_drafts(
         raw: What the file's reader found.
         source: File name without folders.
         file_hash: SHA-256 of the file's bytes, hex.
-        max_chars: Longest chunk.
+        chunking: How passages are cut.
     """
     lines, warnings = unfold(clean_blocks(raw.blocks))
     parts = split_documents(lines)
@@ -41,7 +41,7 @@ def build_drafts(
         leading = leading or metadata
         taken = {draft.document.id for draft in drafts}
         stated = () if position else _page_lines(raw, part)
-        draft = _draft(part, metadata, source, file_hash, position, max_chars, taken, stated)
+        draft = _draft(part, metadata, source, file_hash, position, chunking, taken, stated)
         notes = repeats if position else (*warnings, *repeats)
         drafts.append(replace(draft, document=replace(draft.document, warnings=notes)))
     return tuple(drafts)
@@ -60,7 +60,7 @@ def _draft(
     source: str,
     file_hash: str,
     position: int,
-    max_chars: int,
+    chunking: ChunkSettings,
     taken: set[str],
     stated: Sequence[Line],
 ) -> Draft:
@@ -81,7 +81,7 @@ def _draft(
         position=position,
         page_starts=layout.page_starts,
     )
-    chunks = cut_chunks(document_id, metadata.title, layout.text, sections, tables, max_chars=max_chars)
+    chunks = cut_chunks(document_id, metadata.title, layout.text, sections, tables, settings=chunking)
     return Draft(document, sections, chunks, tables)
 
 

@@ -12,13 +12,26 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kb.vocabulary import function_words, words
 
 if TYPE_CHECKING:
     from opencc import OpenCC
     from rjieba import Jieba
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSettings:
+    """How runs of Chinese characters become tokens; chosen by ``python -m eval.tune tokens`` on the dev halves."""
+
+    words: Literal["whole", "parts"] = "parts"
+    """Whether a compound also gives the words inside it (the segmenter's search mode)."""
+    characters: Literal["none", "lone", "all"] = "lone"
+    """Single characters: none, those that the segmenter leaves alone, or every one beside its word."""
+
+
+TOKENS = TokenSettings()
 
 TOKENIZER_VERSION = "rjieba-search-2"
 """Changes whenever ``tokenize`` gives other tokens for any text; an index records it."""
@@ -195,11 +208,23 @@ def _inner_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def _segment(text: str) -> Iterator[str]:
-    inner = _inner_words()
     for run in _HAN_RUN.findall(text):
-        for token in _segmenter().cut_for_search(run):
-            yield token
-            yield from inner.get(token, ())
+        for token in _words(run):
+            if len(token) > 1 or TOKENS.characters != "none":
+                yield token
+        if TOKENS.characters == "all":
+            yield from (char for word in _segmenter().cut(run) if len(word) > 1 for char in word)
+
+
+def _words(run: str) -> Iterator[str]:
+    """The words of a run of Chinese characters; with parts, those inside a compound as well."""
+    if TOKENS.words == "whole":
+        yield from _segmenter().cut(run)
+        return
+    inner = _inner_words()
+    for token in _segmenter().cut_for_search(run):
+        yield token
+        yield from inner.get(token, ())
 
 
 def _tokens(text: str) -> Iterator[str]:

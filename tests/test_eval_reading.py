@@ -71,7 +71,7 @@ def test_a_span_without_a_date_needs_only_its_words(tmp_path: Path) -> None:
         (LINE | {"id": "x-2", "category": "joke"}, "line 2: \"category\" is 'joke', it has to be one of"),
         (LINE | {"id": "x-2", "evidence": []}, "line 2: an answerable question needs evidence"),
         (LINE | {"id": "x-2", "gold": {"lead": []}}, "line 2: a responsibility needs at least one unit"),
-        ("[1, 2]", "line 2: "),
+        ("[1, 2]", "line 2 is not a JSON object"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: dict[str, Any] | str, message: str) -> None:

@@ -42,8 +42,8 @@ def test_the_terminal_names_figures_losses_and_skipped_sets(tmp_path: Path) -> N
     text = text_report(reports(tmp_path))
     assert text.splitlines()[0].startswith("mine: REGRESSION: "), "the verdict comes first"
     assert "mine full" in text
-    assert "full right: 0.500 -> 0.000" in text
-    assert "lost: q1 (answer) q1？" in text
+    assert "right 0.500 -> 0.000" in text
+    assert "lost: q1 (answer, hybrid, full) q1？" in text
     assert "laws: skipped, its documents are not here" in text
 
 

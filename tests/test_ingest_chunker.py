@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.chunker import MAX_CHARS, cut_chunks
+from ingest.chunker import CHUNKS, ChunkSettings, Context, cut_chunks
 from kb.records import Cell, Chunk, Section, Table
 
 
@@ -11,8 +12,11 @@ def section(start: int, end: int, *, path: tuple[str, ...] = (), parent: str | N
     return Section(f"s{start}", "d", parent, max(1, len(path)), "", "", path, start, end, start)
 
 
-def chunks_of(text: str, *, tables: tuple[Table, ...] = (), max_chars: int = MAX_CHARS) -> tuple[Chunk, ...]:
-    return cut_chunks("d", "标题", text, (section(0, len(text)),), tables, max_chars=max_chars)
+def chunks_of(
+    text: str, *, tables: tuple[Table, ...] = (), max_chars: int = CHUNKS.max_chars
+) -> tuple[Chunk, ...]:
+    settings = ChunkSettings(max_chars=max_chars)
+    return cut_chunks("d", "标题", text, (section(0, len(text)),), tables, settings=settings)
 
 
 def test_a_short_section_is_one_chunk() -> None:
@@ -57,6 +61,15 @@ def test_chunks_do_not_cross_sections_and_carry_the_path() -> None:
     ]
     assert [chunk.section_id for chunk in chunks] == ["s0", "s5", "s17"]
     assert chunks[1].context == "管理办法 > 一、总则 > （一）目的"
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"), [("none", ""), ("section", "一、总则"), ("title and section", "标题 > 一、总则")]
+)
+def test_what_stands_in_front_can_be_chosen(context: Context, expected: str) -> None:
+    settings = ChunkSettings(context=context)
+    (chunk,) = cut_chunks("d", "标题", "正文。", (section(0, 3, path=("一、总则",)),), settings=settings)
+    assert chunk.context == expected
 
 
 def test_table_rows_stay_whole_and_later_parts_name_the_columns() -> None:

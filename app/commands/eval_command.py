@@ -70,6 +70,7 @@ def _run_source(source: SetSource, bases: Bases, options: argparse.Namespace) ->
     library = Library.of_store(base.store, base.corpus)
     chosen = select(questions, split=options.split, limit=options.limit)
     problems = check_set(chosen, library)
+    base.warm_up()
     measured = run_set(
         source.name,
         chosen,
@@ -84,10 +85,10 @@ def _run_source(source: SetSource, bases: Bases, options: argparse.Namespace) ->
             *([f"{len(problems) - 5} more such pieces of gold"] if len(problems) > 5 else []),
         ),
     )
-    return _compared(measured, base, options)
+    return _compared(measured, base, options, own=source.documents is None)
 
 
-def _compared(measured: SetRun, base: KnowledgeBase, options: argparse.Namespace) -> SetReport:
+def _compared(measured: SetRun, base: KnowledgeBase, options: argparse.Namespace, *, own: bool) -> SetReport:
     """Compare with the history and add to it."""
     from eval.history import compare, store_run
     from eval.report import SetReport
@@ -105,7 +106,7 @@ def _compared(measured: SetRun, base: KnowledgeBase, options: argparse.Namespace
             versions=_versions(),
             regressed=regressed and not options.accept,
         )
-    return SetReport(measured.set_name, measured, comparison, base=str(base.settings.folder))
+    return SetReport(measured.set_name, measured, comparison, base=str(base.settings.folder), own=own)
 
 
 def _settings(base: KnowledgeBase) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,36 +17,33 @@ _STORED = np.dtype("<f2")
 
 
 class VectorTable:
-    """Table ``vectors``: unit-length float16 rows keyed by model name and hash of the embedded text."""
+    """Table ``vectors``: unit-length float16 rows by model name and key of the embedded text (``text_key``)."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def missing(self, model: str, texts: Sequence[str]) -> tuple[str, ...]:
-        """The distinct texts without a vector, in the given order."""
+    def missing(self, model: str, keys: Iterable[str]) -> tuple[str, ...]:
+        """The distinct keys without a vector, in the given order."""
         known = self._known(model)
-        wanted = dict.fromkeys(texts)
-        return tuple(text for text in wanted if text_hash(text) not in known)
+        return tuple(key for key in dict.fromkeys(keys) if key not in known)
 
-    def save(self, model: str, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store one row of ``vectors``, shape (len(texts), dimension), for each text."""
+    def save(self, model: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store one row of ``vectors``, shape (len(keys), dimension), for each key."""
         rows = [
-            (model, text_hash(text), vector.astype(_STORED).tobytes())
-            for text, vector in zip(texts, vectors, strict=True)
+            (model, key, vector.astype(_STORED).tobytes()) for key, vector in zip(keys, vectors, strict=True)
         ]
         with self._store.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
-    def load(self, model: str, texts: Sequence[str], *, dimension: int) -> NDArray[np.float32]:
-        """Vectors of the texts, shape (len(texts), dimension).
+    def load(self, model: str, keys: Sequence[str], *, dimension: int) -> NDArray[np.float32]:
+        """Vectors of the keys, shape (len(keys), dimension).
 
         Raises:
-            KeyError: a text has no vector; call ``missing`` first.
+            KeyError: a key has no vector; call ``missing`` first.
         """
-        hashes = [text_hash(text) for text in texts]
-        found = self._scan(model) if len(hashes) > _SCAN_FROM else self._look_up(model, hashes)
-        joined = b"".join([found[key] for key in hashes])
-        return np.frombuffer(joined, dtype=_STORED).reshape(len(hashes), dimension).astype(np.float32)
+        found = self._scan(model) if len(keys) > _SCAN_FROM else self._look_up(model, keys)
+        joined = b"".join([found[key] for key in keys])
+        return np.frombuffer(joined, dtype=_STORED).reshape(len(keys), dimension).astype(np.float32)
 
     def _scan(self, model: str) -> dict[str, bytes]:
         """All vectors of the model: one pass is quicker than many look-ups."""
@@ -55,17 +52,17 @@ class VectorTable:
         )
         return dict(rows)
 
-    def _look_up(self, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
-        marks = ",".join("?" * len(hashes))
+    def _look_up(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
+        marks = ",".join("?" * len(keys))
         rows = self._store.connection.execute(
             f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})",
-            (model, *hashes),
+            (model, *keys),
         )
         return dict(rows)
 
-    def prune(self, model: str, texts: Sequence[str]) -> None:
-        """Drop the model's vectors of all other texts."""
-        stale = self._known(model) - {text_hash(text) for text in texts}
+    def prune(self, model: str, keys: Iterable[str]) -> None:
+        """Drop the model's vectors of all other keys."""
+        stale = self._known(model) - set(keys)
         with self._store.transaction() as connection:
             connection.executemany(
                 "DELETE FROM vectors WHERE model = ? AND text_hash = ?", [(model, key) for key in stale]
@@ -76,6 +73,6 @@ class VectorTable:
         return {str(row[0]) for row in rows}
 
 
-def text_hash(text: str) -> str:
-    """Key of a text in the vector table."""
+def text_key(text: str) -> str:
+    """Key of a text in the vector table; making it is what takes time, so make it once."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
