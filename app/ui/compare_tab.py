@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from app.export.facts_table import value_text
 from app.ui import choices
-from app.ui.answer_card import shown_value
 from app.ui.clicks import clickable
 from app.ui.context import PageContext, user_of
 from app.ui.markup import Markup, badge, join, reference, table, tag, with_references
@@ -239,7 +239,7 @@ def _fact(fact: TargetFact | ResponsibilityFact | DeadlineFact, language: Langua
     match fact:
         case TargetFact():
             due = f"（{fact.deadline}）" if fact.deadline else ""
-            return join([fact.metric, " ", tag("strong", shown_value(fact, language)), due])
+            return join([fact.metric, " ", tag("strong", value_text(fact, language)), due])
         case ResponsibilityFact():
             named = [(role, getattr(fact, role)) for role in ("lead", "responsible", "participating")]
             units = "；".join(
