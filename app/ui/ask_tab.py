@@ -83,6 +83,9 @@ class AskTab:
         with gr.Column(elem_id="composer"):
             self._build_composer()
         self._connect()
+        self.changes: list[Any] = [self._clicked]
+        self.fresh_inputs: list[Any] = [self.turns]
+        self.fresh_outputs: list[Any] = [*self.filters, self.chat]
 
     def _build_composer(self) -> None:
         make = self._page.labels.make
@@ -131,21 +134,6 @@ class AskTab:
         corpus = self._page.service.base.corpus
         found = [choices.regions(corpus), choices.years(corpus), choices.documents(corpus)]
         return [*(gr.update(choices=each) for each in found), self._render(turns, language)]
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return [self._clicked]
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.turns]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [*self.filters, self.chat]
 
     def _ask(
         self,

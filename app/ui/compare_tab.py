@@ -149,21 +149,9 @@ class CompareTab:
         for event in (self.go.click, self.topic.submit):
             event(self._show, inputs, [self.result], show_progress="minimal", queue=False)
         page.source.serve(self.result)
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.topic]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.regions, self.documents, self.result]
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [self.topic]
+        self.fresh_outputs: list[Any] = [self.regions, self.documents, self.result]
 
     def fresh(self, language: Language, user: str | None, topic: str | None) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed."""

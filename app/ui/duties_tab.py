@@ -97,6 +97,9 @@ class DutiesTab:
             self.csv = make(gr.Button, {"value": "export.csv"}, size="sm", elem_id="duty-csv", scale=0)
         self._chosen = [self.unit, self.region, self.role, self.topic]
         self._connect()
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [*self._chosen, self.order]
+        self.fresh_outputs: list[Any] = [self.unit, self.region, self.role, self.result]
 
     def _connect(self) -> None:
         page = self._page
@@ -126,21 +129,6 @@ class DutiesTab:
             gr.update(choices=_roles(language)),
             self._render(_selection(unit, region, role, topic), order, language),
         ]
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [*self._chosen, self.order]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.unit, self.region, self.role, self.result]
 
     def _show(
         self,

@@ -109,6 +109,9 @@ class TargetsTab:
             self.xlsx = make(gr.Button, {"value": "export.xlsx"}, size="sm", elem_id="target-xlsx", scale=0)
         self._chosen = [self.region, self.unit, self.year, self.kind, self.due]
         self._connect()
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [*self._chosen, self.order]
+        self.fresh_outputs: list[Any] = [self.region, self.unit, self.year, self.kind, self.result]
 
     def _connect(self) -> None:
         page = self._page
@@ -119,21 +122,6 @@ class TargetsTab:
         page.source.serve(self.result)
         for button, write in ((self.ics, self._write_ics), (self.xlsx, self._write_xlsx)):
             button.click(write, [*self._chosen, page.language], [page.source.download], **QUIET)
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [*self._chosen, self.order]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.region, self.unit, self.year, self.kind, self.result]
 
     def fresh(
         self, language: Language, user: str | None, region: str | None, unit: str | None,  # noqa: ARG002
