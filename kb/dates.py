@@ -19,9 +19,9 @@ TimeKind = Literal["deadline", "period", "start", "recurrence", "relative"]
 
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _BY_NAME = {item.name: item for item in RULES}
-_ORDER = ("from_for", "relative", "range", "five_year_plan", "calendar", "school_year", "cycle", "every", "every_half",
-          "this_year", "month", "standing", "at_once")  # fmt: skip
-_MARKS = re.compile("[年月日天周季期度底末时内续常长立即逐]")
+_ORDER = ("from_for", "relative", "range", "five_year_plan", "day_range", "calendar", "school_year", "cycle", "every",
+          "every_half", "this_year", "month", "ahead", "beyond", "standing", "at_once")  # fmt: skip
+_MARKS = re.compile("[年月日天周季期度底末时内续常长立即逐前]")
 """Characters of which every time holds at least one."""
 _LAST_OF_PART = {
     "上半年": "06-30",
@@ -135,6 +135,10 @@ def _read(name: str, match: re.Match[str], text: str) -> list[TimeExpression]:
     named = TimeExpression(start, start + len(written), written, "period", None)
     if name in ("cycle", "every", "every_half", "standing"):
         return [replace(named, kind="recurrence")]
+    if name in ("ahead", "beyond"):
+        return [replace(named, kind="relative")]
+    if name == "day_range":
+        return [_days(named, match)]
     if name in ("relative", "from_for", "at_once"):
         return [replace(named, kind="relative", value=_after(match))]
     if name == "range":
@@ -153,6 +157,15 @@ def _range(named: TimeExpression, match: re.Match[str]) -> list[TimeExpression]:
         return []
     value = f"{last:04d}" + (f"-{_number(match['m2']):02d}" if match["m2"] else "")
     return [replace(named, value=value, value_from=str(first))]
+
+
+def _days(named: TimeExpression, match: re.Match[str]) -> TimeExpression:
+    """A window of days (3月1日至5日) by its last day; "+0" stands for a year that the context has to give."""
+    month = _number(match["m2"] or match["m1"])
+    written = match["y2"] or match["y"]
+    year = f"{_year(written):04d}" if written else "+0"
+    first = f"{_year(match['y']):04d}" if match["y"] else None
+    return replace(named, value=f"{year}-{month:02d}-{_number(match['d2']):02d}", value_from=first)
 
 
 def _kind(match: re.Match[str]) -> TimeKind:

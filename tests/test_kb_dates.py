@@ -83,7 +83,16 @@ def test_plan_years(ordinal: str, years: tuple[int, int]) -> None:
         ("从2022年起实行", "从2022年起", "start", "2022"),
         ("5年内（从2012年起）全部达标", "5年内（从2012年起）", "relative", "2016"),
         ("从2012年起，用三年时间", "从2012年起，用三年时间", "relative", "2014"),
-        ("自受理之日起30日内", "30日内", "relative", None),
+        ("应在自受理之日起30日内答复", "自受理之日起30日内", "relative", None),
+        ("并于5个工作日内答复", "5个工作日内", "relative", None),
+        ("应当提前3个月办理", "提前3个月", "relative", None),
+        ("应当在考试前六十日公告", "考试前六十日", "relative", None),
+        ("有效期届满6个月前提出申请", "6个月前", "relative", None),
+        ("经协调超过60日未达成一致", "超过60日", "relative", None),
+        ("每学年开学前检查校舍", "每学年开学前", "recurrence", None),
+        ("每月10日前报送", "每月10日前", "recurrence", None),
+        ("报名时间为2023年3月1日至5日", "2023年3月1日至5日", "period", "2023-03-05"),
+        ("自2022年3月1日至12月31日", "自2022年3月1日至12月31日", "period", "2022-12-31"),
         ("立即整改", "立即", "relative", None),
         ("原则上每三年调整一次", "每三年", "recurrence", None),
         ("每学期开展一次自评", "每学期", "recurrence", None),
@@ -100,7 +109,17 @@ def test_find_times_reads_kind_and_value(text: str, as_written: str, kind: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["渝教发〔2020〕14号", "3—6岁儿童", "三年行动计划", "四年级学生", "工作满三年的教师", "2024级新生", ""],
+    [
+        "渝教发〔2020〕14号",
+        "3—6岁儿童",
+        "三年行动计划",
+        "四年级学生",
+        "工作满三年的教师",
+        "2024级新生",
+        "学前三年毛入园率",
+        "目前三个月",
+        "",
+    ],
 )
 def test_find_times_leaves_other_numbers_alone(text: str) -> None:
     assert find_times(text) == ()

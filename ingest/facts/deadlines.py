@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.facts.source import Source, clauses
-from ingest.facts.times import Timed, quote_span, timed_sentences
+from ingest.facts.times import Timed, quote_span, same_clause, timed_sentences
+from ingest.lines import is_date_line, is_signature
 from kb.dates import TimeExpression
 from kb.records import Deadline
 
 _PAST = re.compile(
-    r"^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
+    r"^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
 )
 _VAGUE = re.compile(
     r"^(?:确保|力争|争取|务必)?(?:完成|落实|实现|达到)?(?:相关|上述|该项|有关|以上|各项)?(?:工作|任务|要求|目标)?$|^完成相关"
 )
-_TASKLESS = ("每天", "每日", "每周", "逐年", "持续推进", "常态化", "持续", "长期")
+_NO_TASK = ("每天", "每日", "每周", "逐年", "持续推进", "常态化", "持续", "长期", "超过", "逾")
+"""Times that set no task its day: habits, and what happens when a time is over."""
+_VALIDITY = re.compile(r"(?:有效期|试行期?|执行期|施行)(?:限)?(?:为|至|到|自)?$")
+_NO_DUTY = re.compile(r"^(?:的|由|（含）|不得|只|仅|累计|无|未|没有|曾|受过|有效)")
+_WINDOW = re.compile(r"日?\s*(?:-{1,2}|[—－–~～至到])\s*.*日")
+_NAMES_DAY = re.compile(r"(?:截至|截止|生于|出生|以前|[（(])[^，。；]{0,6}$")
+_ARTICLE = re.compile(r"^第[零一二三四五六七八九十百\d]+条[\s　]*")
+_SHORT_TASK = 10
+_PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
+_CONNECTIVE = re.compile(
+    r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
+)
 _MAX_TASK = 160
 
 
@@ -25,13 +38,14 @@ def read_deadlines(source: Source) -> list[Deadline]:
     for timed in timed_sentences(source):
         if timed.inherited and not timed.times and (fact := _inherited(source, timed, timed.inherited)):
             found.append(fact)
-        for at, time in enumerate(timed.times):
-            if not _is_due(timed, time):
+        if _signs(timed.sentence.text.strip()):
+            continue  # the signature's date, 2022年3月20日印发
+        for at, stated in enumerate(timed.times):
+            time = _recurring(timed, at) or stated
+            if not _is_due(source, timed, time):
                 continue
-            stop = next(
-                (later.start for later in timed.times[at + 1 :] if _takes_over(timed, time, later)), None
-            )
-            task = _task(timed, time, stop if stop is not None else len(timed.text))
+            later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
+            task = _task(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
             if task:
                 found.append(_deadline(source, timed, time, task))
     return found
@@ -41,10 +55,25 @@ def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline |
     """An item under 到2025年，实现以下目标： is due then."""
     words = source.words(timed.sentence.start, timed.sentence.end)
     task = re.sub(r"^[\s—－-]+", "", words).strip(" \n。；;，")
-    if not 4 <= len(task) <= _MAX_TASK or task.endswith(("：", ":")):
+    if not 4 <= len(task) <= _MAX_TASK or task.endswith(("：", ":")) or _signs(words.strip()):
         return None
     start, end = quote_span(timed, time)
     return make_deadline(source, timed.sentence.section.id, time, task, start, end)
+
+
+def _signs(text: str) -> bool:
+    """Whether a line only says who signed or printed the document, and when."""
+    return is_date_line(text) or is_signature(text) or _PRINTED.search(text) is not None
+
+
+def _recurring(timed: Timed, at: int) -> TimeExpression | None:
+    """A day without a year recurs where one before it does: 每年3月底前初审，5月31日前公布."""
+    time = timed.times[at]
+    if time.kind not in ("deadline", "period") or re.search(r"\d{4}|年", time.as_written):
+        return None
+    if any(other.as_written.startswith("每年") for other in timed.times[:at]):
+        return replace(time, kind="recurrence", value=None)
+    return None
 
 
 def make_deadline(
@@ -73,27 +102,51 @@ def _deadline(source: Source, timed: Timed, time: TimeExpression, task: str) -> 
     return make_deadline(source, sentence.section.id, time, task, start, end)
 
 
-def _is_due(timed: Timed, time: TimeExpression) -> bool:
-    if time.kind == "start" or time.as_written.startswith(_TASKLESS) or time.as_written == "立即":
+def _is_due(source: Source, timed: Timed, time: TimeExpression) -> bool:
+    before, after = timed.text[: time.start], timed.text[time.end :]
+    if time.kind == "start" or time.as_written.startswith(_NO_TASK) or time.as_written == "立即":
         return False
-    if time.kind == "recurrence" and timed.text[: time.start].endswith(("每生", "每人", "每校", "平均")):
+    if _VALIDITY.search(before):
+        return False
+    if time.kind == "recurrence" and before.endswith(("每生", "每人", "每校", "平均")):
         return False  # a rate, 每生每年1000元
-    after = timed.text[time.end :]
-    if _PAST.match(after.lstrip("，, ")) and time.kind == "period":
+    if _is_over(source, time):
         return False
     if time.kind == "period":
-        return _opens_clause(timed, time) and not _is_full_date(time)
+        return not _PAST.match(after.lstrip("，, ")) and _is_planned(source, timed, time)
     if time.kind == "relative":
-        return time.value is not None or bool(
-            re.search(r"(?:起|后|应当|要|须|于|在|应|可以)\s*$", timed.text[: time.start])
-        )
+        return time.value is not None or not (_NO_DUTY.match(after) or re.search(r"[近过]去?$", before))
     return True
+
+
+def _is_over(source: Source, time: TimeExpression) -> bool:
+    """What was so before the document was made (2021年，毛入园率98.3%; 截至2020年底) is no task."""
+    reported = time.kind == "period" or time.as_written.startswith(("截至", "至", "截止"))
+    metadata = source.document.metadata
+    made = metadata.issued or (f"{metadata.year_from:04d}" if metadata.year_from else None)
+    if not reported or made is None or time.last_day is None:
+        return False
+    return time.last_day < made
+
+
+def _is_planned(source: Source, timed: Timed, time: TimeExpression) -> bool:
+    """A year that opens a clause; a window of days; a day that lies after the document's own."""
+    if not _is_full_date(time):
+        return _opens_clause(timed, time)
+    if time.value_from or _WINDOW.search(time.as_written):
+        return True
+    issued = source.document.metadata.issued
+    return (
+        issued is not None and (time.value or "") > issued and not _NAMES_DAY.search(timed.text[: time.start])
+    )
 
 
 def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     """2022年，完善… or 2025年实现…: the year starts a clause or stands after 在, 于, 确保."""
     before = timed.text[: time.start].rstrip()
-    return not before or bool(re.search(r"[，；。：、）)]$|(?:在|于|确保|力争|争取|计划)$", before))
+    return not before or bool(
+        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|确保|力争|争取|计划)$", before)
+    )
 
 
 def _is_full_date(time: TimeExpression) -> bool:
@@ -102,14 +155,24 @@ def _is_full_date(time: TimeExpression) -> bool:
 
 def _takes_over(timed: Timed, time: TimeExpression, later: TimeExpression) -> bool:
     """A later time ends the task of an earlier one; 每年 inside a clause that is due 2025 does not."""
-    if later.kind in ("recurrence", "relative") and time.kind != "recurrence":
+    if later.kind in ("recurrence", "relative") and time.kind not in ("recurrence", "relative"):
         return False
-    return _opens_clause(timed, later) or later.kind == "deadline"
+    if later.kind == "relative" and same_clause(timed.text, time.end, later.start):
+        return False
+    return _opens_clause(timed, later) or later.kind in ("deadline", "relative")
+
+
+def _stop(timed: Timed, time: TimeExpression, later: TimeExpression) -> int:
+    """Where the task of ``time`` ends: where the clause begins in which ``later`` takes over."""
+    low = next((low for low, high in clauses(timed.text) if low <= later.start < high), later.start)
+    return low if low > time.end else later.start
 
 
 def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     if time.kind == "recurrence":
         return _recurrent_task(timed, time)
+    if time.kind == "relative" and time.value is None:
+        return _relative_task(timed, time, stop)
     # The blanked text only finds the times; the task is read from the sentence itself.
     words = _words(timed, time.end, stop)
     if words.rstrip().endswith(("：", ":")) and len(words) < 24:
@@ -117,14 +180,25 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
     if len(words) < 10 or _VAGUE.match(words.split("，")[0]):
-        before = _clause_before(timed, time.start)
-        if time.kind == "relative":
-            before = ""
+        before, joined = _clause_before(timed, time.start)
         own_time = any(other.end <= time.start for other in timed.times)
-        if own_time and len(words) >= 4 and not _VAGUE.match(words):
+        if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
             return shorten(words)
-        words = f"{before}，{words}" if before and words else before or words
+        words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
     return shorten(words)
+
+
+def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:
+    """What is to be done within a span, with who does it and what the span is counted from."""
+    text = timed.sentence.text
+    spans = clauses(timed.text)
+    at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), None)
+    low = spans[at][0] if at is not None else time.start
+    task = text[low : time.start].strip() + _words(timed, time.end, stop).split("；")[0].strip(" ，,；。")
+    if len(task) < _SHORT_TASK and at:
+        task = f"{text[slice(*spans[at - 1])].strip()}，{task}"
+    task = _ARTICLE.sub("", task).strip(" ，,")
+    return shorten(task) if len(task) >= 2 else ""
 
 
 def _words(timed: Timed, start: int, end: int) -> str:
@@ -148,18 +222,22 @@ def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
             if len(clause) - len(time.as_written) < 4:
                 return shorten(timed.sentence.text[low:].split("；")[0])
             if len(clause) - len(time.as_written) < 8:
-                before = _clause_before(timed, low)
+                before, _ = _clause_before(timed, low)
                 return shorten(f"{before}，{clause}" if before else clause)
             return shorten(clause)
     return ""
 
 
-def _clause_before(timed: Timed, at: int) -> str:
+def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
+    """What stands before the time, and whether in its own clause (成绩于6月30日公布)."""
+    text = timed.sentence.text
     spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
     inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
-    if inside is not None and len(timed.text[inside[0] : at].strip()) >= 6:
-        return re.sub(r"(?:于|在)$", "", timed.sentence.text[inside[0] : at].strip())
-    return timed.sentence.text[spans[-1][0] : spans[-1][1]].strip() if spans else ""
+    if inside is not None:
+        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间)+$", "", text[inside[0] : at].strip())
+        if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):
+            return own, True
+    return (text[slice(*spans[-1])].strip() if spans else ""), False
 
 
 def shorten(task: str) -> str:

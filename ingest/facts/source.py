@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.draft import Draft
+from ingest.metadata_rules import QUOTABLE_FIELDS
 from kb.records import Section, UnitMention
 from kb.regions import default_gazetteer
+from kb.rules import alternatives
 from kb.unit_finder import UnitSpan
 from kb.units import canonical_unit
 
@@ -18,6 +20,8 @@ _MAX_BRACKET = 400
 _HIDDEN = re.compile(
     r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
 )
+# What a page states beside the text (成文日期：2023年4月3日) sets no task.
+_PAGE_FIELD = re.compile(rf"(?:{alternatives(QUOTABLE_FIELDS)})\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Source:
                 start = section.start  # an item that is all heading (1.2 无证办学现象动态清零。)
             for paragraph in re.finditer(r"[^\n]+", self.text[start:end]):
                 first = start + paragraph.start()
-                if any(low <= first < high for low, high in tables):
+                if any(low <= first < high for low, high in tables) or _PAGE_FIELD.match(paragraph.group()):
                     continue
                 for low, high in split_sentences(paragraph.group()):
                     piece = paragraph.group()[low:high]

@@ -10,6 +10,8 @@ from ingest.facts.source import Sentence, Source, blank
 from kb.dates import TimeExpression, find_times
 
 _MAX_WIDENING = 600
+# Items under such a lead-in are no tasks: 于5月6日前通过以下方式反馈意见：
+_OFFERS_WAYS = re.compile(r"(?:途径|方式|渠道|联系|地址|邮箱|材料|条件|证明|附件)[^，。；]{0,16}[:：]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,17 @@ def timed_sentences(source: Source) -> Iterator[Timed]:
         else:
             start = lead[1].start if lead and inherited else sentence.start
         yield Timed(sentence, text, times, inherited, start)
-        if text.rstrip().endswith(("：", ":")):
-            dated = [time for time in times if time.value and time.kind in ("deadline", "period")]
+        if text.rstrip().endswith(("：", ":")) and not _OFFERS_WAYS.search(text):
+            dated = [time for time in times if time.value and _governs_items(text, time)]
             lead = (dated[-1], sentence) if dated else None
+
+
+def _governs_items(text: str, time: TimeExpression) -> bool:
+    """到2025年，实现以下目标： dates its items, 为做好2024年招生工作，现通知如下： does not."""
+    before = text[: time.start].rstrip()
+    return time.kind == "deadline" or (
+        time.kind == "period" and (not before or before.endswith(("，", "；", "。", "：", "、", "）")))
+    )
 
 
 def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:

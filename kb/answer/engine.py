@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from kb.answer.comparison import answer_comparison
-from kb.answer.deadlines import answer_deadline, answer_due_list
+from kb.answer.deadlines import answer_dated, answer_deadline
+from kb.answer.due_lists import answer_due_list
 from kb.answer.evidence import Evidence
 from kb.answer.further import further_passages
 from kb.answer.metadata import answer_metadata
@@ -74,7 +75,7 @@ class Answerer:
             "deadline": (answer_deadline, answer_passage),
             "due_list": (answer_due_list,),
             "comparison": (compare, answer_passage),
-            "metadata": (answer_metadata, answer_passage),
+            "metadata": (answer_metadata, answer_dated, answer_passage),
         }
         return by_kind.get(kind, (answer_passage,))
 

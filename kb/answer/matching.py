@@ -87,7 +87,7 @@ def stretch(cosine: float) -> float:
 
 def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:
     """Share of the topic's term weight in the fact's own words; its surroundings count less."""
-    near, place = _fact_terms(evidence.corpus, fact)
+    near, place = fact_terms(evidence.corpus, fact)
     own = evidence.coverage(near)
     return own + WEIGHTS.surroundings * (evidence.coverage(near | place) - own)
 
@@ -101,7 +101,7 @@ def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) 
     named = [term for term in evidence.terms if 2 < len(term) <= _LONGEST_METRIC and _METRIC.search(term)]
     if not isinstance(fact, Target) or not named or evidence.question.synonyms:
         return False
-    near, _ = _fact_terms(evidence.corpus, fact)
+    near, _ = fact_terms(evidence.corpus, fact)
     return max(named, key=len) not in near
 
 
@@ -113,7 +113,7 @@ def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> 
     return len(label & _terms(evidence.question.reading)) / len(label)
 
 
-def _fact_terms(
+def fact_terms(
     corpus: Corpus, fact: Responsibility | Target | Deadline
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Terms of the fact's label and quote, and of its headings and document title."""

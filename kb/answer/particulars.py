@@ -85,6 +85,8 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _LONGEST = 400
+# A licence has a term of validity, too; the document's own stands beside its name or its day of force.
+_OF_ITSELF = re.compile(rf"{_OWN}|施行|实施|执行|(?:印发|发布|公布)之日|试行")
 _HEAD_LINES = 25
 _OPENING_CHARS = 3000
 _ARTICLE_NUMBER = re.compile(r"^第([零〇一二三四五六七八九十百千\d]+)条")
@@ -135,7 +137,8 @@ def abolishes(_corpus: Corpus, document: Document) -> list[Statement]:
 
 def validity(_corpus: Corpus, document: Document) -> list[Statement]:
     """How long the text is valid or tried out."""
-    return _sentences(document, VALIDITY, last=True, most=1)
+    found = _sentences(document, VALIDITY, last=True, most=8)
+    return [statement for statement in found if _OF_ITSELF.search(statement.text)][-1:]
 
 
 def scope(_corpus: Corpus, document: Document) -> list[Statement]:

@@ -29,6 +29,9 @@ _PASSAGES = 8
 _EMBEDDED_SENTENCES = 14
 _MAX_SENTENCES = 3
 _AROUND = 30
+_ASKS_START = re.compile(
+    r"从(?:什么时候|何时|哪)|(?:什么时候|何时|哪(?:一)?[天年日])(?:起|开始)|开始(?:实行|执行|实施|启用)|自何时|\bstart|begin|from when"
+)
 _MAX_OPENING = 120
 
 # What the sentence that decides a question of this form holds.
@@ -71,7 +74,7 @@ def answer_passage(evidence: Evidence) -> Answer | None:
         kind = "target"
         draft.add(fact)
         lines.insert(0, f"{fact.region or ''}：{value(fact, evidence.question.language)}[1]".lstrip("："))
-    due = stated_deadline(evidence, best) if evidence.question.kind == "deadline" else None
+    due = stated_deadline(evidence, best) if _asks_time(evidence.question) else None
     if due is not None:
         kind = "deadline"
         draft.add(due)
@@ -123,7 +126,10 @@ def stated_target(evidence: Evidence, best: Candidate) -> Target | None:
 def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
     """A fact made of the time in a sentence that is closest to the question's words; None without a time."""
     text = best.sentence.text
-    times = [time for time in find_times(text) if time.kind != "start"]
+    starts = _ASKS_START.search(evidence.question.reading) is not None
+    found = find_times(text)
+    times = [time for time in found if starts or time.kind != "start"]
+    times = [time for time in times if time.kind == "start"] or times if starts else times
     if not times:
         return None
     terms = frozenset(evidence.terms)
@@ -140,12 +146,26 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
         section_id=best.passage.chunk.section_id,
         region=document.metadata.region,
         task=text,
-        deadline=time.last_day if time.kind in ("deadline", "period") else None,
+        deadline=_day_meant(time),
         as_written=time.as_written,
         recurrence=time.as_written if time.kind == "recurrence" else None,
         start=best.sentence.start,
         end=best.sentence.end,
     )
+
+
+def _asks_time(question: Question) -> bool:
+    """Whether a time is the answer; "when does it apply" is asked of rules inside a text, too."""
+    return question.kind == "deadline" or (
+        question.kind == "metadata" and "when_issued" in question.asks_metadata
+    )
+
+
+def _day_meant(time: TimeExpression) -> str | None:
+    """The last day of a period or of what is due, the first day of what starts then."""
+    if time.kind == "start" and time.value:
+        return "-".join([*time.value.split("-"), "01", "01"][:3])
+    return time.last_day if time.kind in ("deadline", "period") else None
 
 
 def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
@@ -160,7 +180,7 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if question.kind == "target" and not question.is_yes_no and not _holds_figure(question, sentence):
         return False
-    if question.kind == "deadline" and not (find_times(sentence) or _CLOCK.search(sentence)):
+    if _asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):

@@ -66,6 +66,7 @@ def inherit(current: Question, previous: Question) -> Question:
         regions=regions,
         years=years,
         deadline=current.deadline or (previous.deadline if leans else None),
+        windows=current.windows or (previous.windows if leans else ()),
         units=units,
         documents=current.documents or previous.documents,
         role=current.role or (previous.role if takes_topic else None),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.contract import AnswerKind
+from kb.question.windows import Window
 from kb.records import Role
 
 Language = Literal["zh", "en"]
@@ -36,6 +37,8 @@ class Question:
     years: tuple[int, ...] = ()
     deadline: str | None = None
     """ISO time as precise as asked ("2022-12-31"), for due lists."""
+    windows: tuple[Window, ...] = ()
+    """The stretches of time in which tasks have to be due."""
     earlier_regions: tuple[str, ...] = ()
     """Regions of the whole conversation so far, this question's included."""
     units: tuple[str, ...] = ()

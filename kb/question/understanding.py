@@ -22,6 +22,7 @@ from kb.question.places import (
 )
 from kb.question.units import units_in, without_regions
 from kb.question.vocabulary import QuestionVocabulary
+from kb.question.windows import asked_windows
 from kb.question.wording import policy_terms
 from kb.records import Role
 from kb.rules import Rule
@@ -35,7 +36,7 @@ _PARTICLES = re.compile(
 )
 # Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
 _HINT = re.compile(
-    r"(?:在|按照?|根据)?(?P<words>[^,，。?？:：在]{0,24}?(?:方案|计划|规划|意见|通知|办法|条例|规定|文件|决定|细则|章程|制度))(?:里面|里|中|内|上)?(?=的|各|都|要|分|参|负|牵|有|承|规|$|[,，]|[一二两三四五六七八九十\d]|协|配|哪|什|主|\s|应|须)"
+    r"(?:在|按照?|根据)?(?P<words>[^,，。?？:：在]{0,24}?(?:方案|计划|规划|意见|通知|办法|条例|规定|文件|决定|细则|章程|制度))(?:里面|里|中|内|上)?(?=的|各|都|要|分|参|负|牵|有|承|规|写|明|定|提|确|布|安|带|所|全|$|[,，]|[一二两三四五六七八九十\d]|协|配|哪|什|主|\s|应|须)"
 )
 _COUNTED_TASKS = re.compile(
     r"[一二三四五六七八九十两\d]+(?:大|项|条|个)(?:措施|任务|工作|重点任务|方面)?|牵头|参与|配合|负责|承担|或者?|角色|措施|任务|工作"
@@ -115,6 +116,7 @@ def _understand(text: str, reading: _Reading) -> Question:
         regions=reading.regions,
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
         deadline=times[0].value if times else None,
+        windows=asked_windows(f"{text.lower()} {reading.text}", reading.times),
         units=reading.units,
         role=_role(reading.text),
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *_NUMBER.findall(reading.text))),
@@ -166,6 +168,12 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "comparison"
     if _matches(METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
         return "metadata"
+    if (
+        reading.units
+        and any(time.value for time in reading.times)
+        and _matches(_named(cues.DUE_LIST, "what_is_due"), text)
+    ):
+        return "due_list"
     if reading.units and _matches(cues.UNIT_TASKS, text) and not _asks_forunits_in(text):
         return "unit_tasks"
     if reading.units and _matches(_named(cues.RESPONSIBILITY, "lead_or_join"), text):

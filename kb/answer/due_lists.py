@@ -1,0 +1,188 @@
+"""Everything that is due in a time, in a measure or for a unit, complete and ordered by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.answer.deadlines import due_line
+from kb.answer.documents_meant import title_share
+from kb.answer.draft import AnswerDraft
+from kb.answer.evidence import Evidence
+from kb.answer.matching import accept_fact, fact_terms, rank_facts
+from kb.answer.unit_tasks import units_meant
+from kb.contract import Answer
+from kb.corpus import title_text
+from kb.dates import last_day
+from kb.question.windows import CUMULATIVE, DATED_ONLY
+from kb.records import Deadline, Responsibility
+from kb.rules import Rule, rule
+from kb.stages import stages_of
+from kb.text import tokenize
+
+POINTS_AT_SECTION = rule(
+    "points_at_section",
+    r"(?:那|这|该|哪|此)(?:一|几)?(?:条|项|节|章|部分|段|块)|(?:一|二|三|四|五|六|七|八|九|十)(?:条|节|章|部分)|部分|章节|这块|section|measure|chapter",
+    example="信息化那一条里的时间节点",
+    counter_example="信息化方面的时间节点",
+)
+FILLER = rule(
+    "filler",
+    r"(?:那|这|该|哪|此)(?:一|几|两)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
+    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|时间|两个|几个|所有|全部|方案|计划|文件|通知|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
+    example="按先后排好",
+    counter_example="信息化建设",
+)
+EXCLUDES = rule(
+    "excludes",
+    r"(?P<left>[^\s,，。；;]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。])|(?:不要|不含|不包括|除了?|排除|去掉)(?P<right>[^\s,，。；;]{1,10})",
+    example="学前方案里的任务,高中的不要",
+    counter_example="不得举办重点班",
+)
+RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
+
+_TITLED = 0.8
+_FITS = 0.6
+
+
+def answer_due_list(evidence: Evidence) -> Answer | None:
+    """Everything due in the time that is asked about, ordered by date; None when nothing is."""
+    due = _ordered([fact for fact in _candidates(evidence) if _is_due(evidence, fact)])
+    if not due:
+        return None
+    draft = AnswerDraft(evidence.corpus, evidence.question)
+    lines = [_opening(evidence, len(due))]
+    lines.extend(
+        f"{place}. {due_line(evidence, fact, draft.add(fact))}" for place, fact in enumerate(due, start=1)
+    )
+    return draft.finish("due_list", "\n".join(lines), confidence=0.85)
+
+
+def _candidates(evidence: Evidence) -> list[Deadline]:
+    """Deadlines of the documents, units and topic that the question means."""
+    unwanted = _unwanted(evidence)
+    topic = CUMULATIVE.pattern.sub(" ", EXCLUDES.pattern.sub(" ", evidence.question.topic))
+    for unit in sorted(evidence.question.units, key=len, reverse=True):
+        topic = topic.replace(unit, " ")
+    terms = _content(topic)
+    documents, terms = _documents(evidence, terms)
+    facts = [
+        fact
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Deadline)
+        and fact.document_id in documents
+        and not _is_unwanted(evidence, fact, unwanted)
+    ]
+    if evidence.question.units:
+        facts = _of_units(evidence, facts)
+    return _on_topic(evidence, facts, terms) if terms else facts
+
+
+def _content(topic: str) -> tuple[str, ...]:
+    """The words that describe what is due, without those that only ask for a list."""
+    words = FILLER.pattern.sub(" ", topic)
+    return tuple(dict.fromkeys(term for term in tokenize(words) if len(term) > 1))
+
+
+def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Ids of the documents that are meant, and the words of the topic that do not name them."""
+    current = frozenset(i for i in evidence.meant_documents if evidence.corpus.status[i] != "superseded")
+    titles = {i: title_text(evidence.corpus.documents[i]) for i in current}
+    named = {i: frozenset(term for term in terms if term in title) for i, title in titles.items()}
+    titled = frozenset(i for i in current if terms and title_share(evidence, terms, named[i]) >= _TITLED)
+    if titled:
+        return titled, ()
+    if len(current) == 1 or evidence.named_documents:
+        rest = tuple(term for term in terms if not any(term in title for title in titles.values()))
+        return current, rest
+    return current, terms
+
+
+def _on_topic(evidence: Evidence, facts: Sequence[Deadline], terms: tuple[str, ...]) -> list[Deadline]:
+    """Facts whose own words and headings hold the topic, and those that mean it."""
+    if not facts:
+        return []
+    held = {fact.id: fact_terms(evidence.corpus, fact) for fact in facts}
+    headings = {
+        fact.id: frozenset(tokenize(" ".join(evidence.corpus.section(fact.section_id).path)))
+        for fact in facts
+    }
+    below = [fact for fact in facts if title_share(evidence, terms, headings[fact.id]) >= _FITS]
+    if below and POINTS_AT_SECTION.pattern.search(evidence.question.reading):
+        return below
+    speaking = {
+        fact.id
+        for fact in facts
+        if title_share(evidence, terms, held[fact.id][0] | headings[fact.id]) >= _FITS
+    }
+    meaning = {match.fact.id for match in rank_facts(evidence, facts) if match.score >= accept_fact(evidence)}
+    return [fact for fact in facts if fact.id in speaking | meaning]
+
+
+def _unwanted(evidence: Evidence) -> str:
+    """What the question leaves out: 高中的不要."""
+    match = EXCLUDES.pattern.search(evidence.question.reading)
+    return (match["left"] or match["right"] or "") if match else ""
+
+
+def _is_unwanted(evidence: Evidence, fact: Deadline, unwanted: str) -> bool:
+    if not unwanted:
+        return False
+    title = evidence.corpus.documents[fact.document_id].metadata.title
+    path = "".join(evidence.corpus.section(fact.section_id).path)
+    stages = stages_of(unwanted)
+    return (
+        unwanted in title
+        or unwanted in path
+        or bool(stages & stages_of(title))
+        or bool(stages & stages_of(fact.task))
+    )
+
+
+def _is_due(evidence: Evidence, fact: Deadline) -> bool:
+    question = evidence.question
+    if fact.deadline is None:
+        return not question.windows and not DATED_ONLY.pattern.search(question.reading)
+    if not question.windows:
+        return True
+    day = last_day(fact.deadline)
+    return any(window.holds(day) for window in question.windows)
+
+
+def _of_units(evidence: Evidence, facts: Sequence[Deadline]) -> list[Deadline]:
+    """Deadlines of the units' own sentences and rows, or of the measures that a closing bracket gives them."""
+    units = set(units_meant(evidence))
+    duties = [
+        fact
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Responsibility)
+        and any(mention.unit in units for mention in (*fact.lead, *fact.participating, *fact.responsible))
+    ]
+    measures = {fact.section_id for fact in duties if _closes_measure(evidence, fact)}
+    return [
+        fact
+        for fact in facts
+        if fact.section_id in measures
+        or any(
+            duty.document_id == fact.document_id and duty.start < fact.end and fact.start < duty.end
+            for duty in duties
+        )
+    ]
+
+
+def _closes_measure(evidence: Evidence, duty: Responsibility) -> bool:
+    return evidence.corpus.document(duty.document_id).text[duty.start] in "（([〔【"
+
+
+def _ordered(facts: list[Deadline]) -> list[Deadline]:
+    distinct = {(fact.document_id, fact.start, fact.deadline, fact.task): fact for fact in facts}
+    return sorted(distinct.values(), key=lambda fact: (fact.deadline or "9999", fact.document_id, fact.start))
+
+
+def _opening(evidence: Evidence, count: int) -> str:
+    question = evidence.question
+    when = question.deadline or ""
+    if question.language == "en":
+        return f"{count} tasks are due{f' in {when}' if when else ''}."
+    region = "、".join(question.regions)
+    year = f"{when[:4]}年" if len(when) == 4 else when
+    return f"{region}{year}到期的任务共有{count}项。"

@@ -1,0 +1,69 @@
+"""The stretch of time that a question about due tasks means: in 2023, by June 2024, from 2023 to 2025."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.dates import TimeExpression, last_day
+from kb.rules import Rule, rule
+
+CUMULATIVE = rule(
+    "cumulative",
+    r"(?:含|包括|包含|连同|算上|加上)(?:在)?(?:此前|之前|以前|更早|往年|前面)|(?:及|和|以及)(?:此前|以前|之前|更早)|(?:此前|之前|以前|更早)的?(?:也|都|一并|一起)"
+    r"|截至|截止到|累计|including (?:any )?(?:earlier|previous|prior|those before)|(?:or|and) (?:earlier|before)|no later than|up to (?:and including )?(?:the end of )?\d",
+    example="2023年底前要完成的事项，包括之前的",
+    counter_example="2023年底之前要完成哪些任务",
+)
+DATED_ONLY = rule(
+    "dated_only",
+    r"年份|年限|日期|具体(?:到)?(?:的)?(?:年|时间)|哪(?:一)?年(?:完成|到期)|with (?:a )?(?:year|date)s?|dated",
+    example="方案里写明年份的任务",
+    counter_example="方案里有时限的任务",
+)
+RULES: tuple[Rule, ...] = (CUMULATIVE, DATED_ONLY)
+
+_FIRST_DAY = "0001-01-01"
+_LAST_DAY = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """ISO days, both included."""
+
+    first: str
+    last: str
+
+    def holds(self, day: str) -> bool:
+        """Whether an ISO day lies in the window."""
+        return self.first <= day <= self.last
+
+
+def asked_windows(text: str, times: Iterable[TimeExpression]) -> tuple[Window, ...]:
+    """One window for each time that the question names; empty when it names none."""
+    windows = tuple(_window(time) for time in times if time.value)
+    if windows and CUMULATIVE.pattern.search(text):
+        return (Window(_FIRST_DAY, max(window.last for window in windows)),)
+    return windows
+
+
+def _window(time: TimeExpression) -> Window:
+    value = time.value or ""
+    if time.kind == "start" or re.search("(?:以后|之后|后)$", time.as_written):
+        return Window("-".join([*value.split("-"), "01", "01"][:3]), _LAST_DAY)
+    return Window(_first_day(time, value), last_day(value))
+
+
+def _first_day(time: TimeExpression, value: str) -> str:
+    """A whole year or month from its beginning; 6月底前 from the beginning of its year."""
+    year, written = value[:4], time.as_written
+    if time.value_from:
+        return f"{time.value_from}-01-01"
+    if "下半年" in written:
+        return f"{year}-07-01"
+    if "季度" in written:
+        return f"{year}-{int(value[5:7]) - 2:02d}-01"
+    if time.kind == "deadline" or len(value) == 4 or "上半年" in written:
+        return f"{year}-01-01"
+    return value if len(value) == 10 else f"{value}-01"

@@ -1,0 +1,94 @@
+"""What is due: in a year, by a month, in a measure, of a unit, with what the question leaves out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.service import Service
+from kb.contract import DeadlineFact
+from kb.dates import find_times
+from kb.question.windows import Window, asked_windows
+from tests.small_base import empty_service
+
+PLAN = """澄湖区中小学建设实施方案
+一、总体目标
+2025年底前城区大班额全面消除。
+二、主要任务
+（一）加快学前教育建设。2024年秋季学期前新建公办幼儿园4所。（责任单位：区教育局、区财政局）
+（二）推进教育信息化。2023年底前完成校园网络升级，2024年6月底前智慧黑板全覆盖，2026年建成大数据平台。（责任单位：区教育局、区科技局）
+（三）加强教师队伍建设。每年招聘教师不少于100名，2025年前完成音体美教师配齐工作。（责任单位：区人力资源社会保障局）
+"""
+NETWORK, BOARDS, KINDERGARTENS, CLASSES, PLATFORM, TEACHERS, HIRING = (
+    "校园网络升级", "智慧黑板", "幼儿园", "大班额", "大数据平台", "音体美", "招聘",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("due")
+    (folder / "澄湖区方案.txt").write_text(PLAN, encoding="utf-8")
+    made = empty_service(folder)
+    made.add_files([folder / "澄湖区方案.txt"])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "due"),
+    [
+        ("澄湖区2025年要完成哪些任务？", [CLASSES, TEACHERS]),
+        ("澄湖区2024年底前要完成哪些任务？", [BOARDS, KINDERGARTENS]),
+        ("澄湖区2024年上半年要完成哪些任务？", [BOARDS]),
+        ("澄湖区2024年底前要完成的任务，包括之前的", [NETWORK, BOARDS, KINDERGARTENS]),
+        ("澄湖区2023年到2024年到期的任务有哪些？", [NETWORK, BOARDS, KINDERGARTENS]),
+        ("澄湖区2026年以后到期的任务有哪些？", [PLATFORM]),
+        ("澄湖区信息化那一条有哪些时间节点？", [NETWORK, BOARDS, PLATFORM]),
+        ("区科技局2023年要完成哪些任务？", [NETWORK]),
+        ("澄湖区方案里写明年份的任务有哪些？", [NETWORK, BOARDS, KINDERGARTENS, CLASSES, TEACHERS, PLATFORM]),
+        ("列出澄湖区所有有时限的任务", [NETWORK, BOARDS, KINDERGARTENS, CLASSES, TEACHERS, PLATFORM, HIRING]),
+    ],
+)  # fmt: skip
+def test_a_list_is_complete_ordered_and_nothing_more(service: Service, question: str, due: list[str]) -> None:
+    answer = service.ask(question)
+    assert answer.kind == "due_list", answer.text
+    tasks = [fact.task for fact in answer.facts if isinstance(fact, DeadlineFact)]
+    assert len(tasks) == len(due), answer.text
+    assert all(piece in task for piece, task in zip(due, tasks, strict=True)), answer.text
+
+
+def test_nothing_due_is_a_refusal(service: Service) -> None:
+    assert service.ask("澄湖区2029年要完成哪些任务？").kind == "refusal"
+
+
+def test_a_notice_yields_its_windows_and_days_but_no_past_and_no_signature(tmp_path: Path) -> None:
+    notice = (
+        "青石县教育局关于做好2023年招生工作的通知\n各学校：\n为做好2023年招生工作，现将有关事项通知如下：\n"
+        "一、报名\n网上报名时间为3月1日至5日。2022年，全县招生3万人。成绩于6月30日公布。\n"
+        "二、要求\n请假1天以内由年级组长批准。新生入学后一个月内完成体检。\n青石县教育局\n2023年2月10日\n"
+    )
+    (tmp_path / "通知.txt").write_text(notice, encoding="utf-8")
+    made = empty_service(tmp_path)
+    made.add_files([tmp_path / "通知.txt"])
+    facts = made.ask("列出青石县招生工作的所有时间节点").facts
+    assert [(f.as_written, f.deadline) for f in facts if isinstance(f, DeadlineFact)] == [
+        ("3月1日至5日", "2023-03-05"),
+        ("6月30日", "2023-06-30"),
+        ("入学后一个月内", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "windows"),
+    [
+        ("2023年要完成什么", (Window("2023-01-01", "2023-12-31"),)),
+        ("2024年6月底前完成什么", (Window("2024-01-01", "2024-06-30"),)),
+        ("2024年6月完成什么", (Window("2024-06-01", "2024-06-30"),)),
+        ("2024年第二季度完成什么", (Window("2024-04-01", "2024-06-30"),)),
+        ("2023年和2025年完成什么", (Window("2023-01-01", "2023-12-31"), Window("2025-01-01", "2025-12-31"))),
+        ("2023年底前完成什么，含以前的", (Window("0001-01-01", "2023-12-31"),)),
+        ("完成什么", ()),
+    ],
+)
+def test_the_stretch_of_time_that_is_asked_about(question: str, windows: tuple[Window, ...]) -> None:
+    assert asked_windows(question, find_times(question)) == windows
