@@ -163,7 +163,11 @@ def _ingest_file(store: Store, path: Path, max_bytes: int) -> FileReport:
     elsewhere = store.files.by_hash(file_hash)
     if known is None and elsewhere:
         present = next((file for file in elsewhere if _exists(file)), None)
-        if present is not None and present.rules == rules_version():
+        if present is not None and present.rules != rules_version():
+            # the copy that is known is read anew first: read by other rules it would look like another document
+            _ingest_file(store, _place(present), max_bytes)
+            return _ingest_file(store, path, max_bytes)
+        if present is not None:
             same = f"same content as {present.name}"
             return _report(path, "duplicate", store.files.documents_of(present.id), reason=same)
         if present is None and elsewhere[0].name == shown(path) and elsewhere[0].rules == rules_version():
@@ -194,8 +198,12 @@ def _move(store: Store, file: StoredFile, path: Path) -> None:
 
 
 def _exists(file: StoredFile) -> bool:
-    name = re.sub(r"\\udc([89a-f][0-9a-f])", lambda byte: chr(0xDC00 + int(byte[1], 16)), file.path)
-    return os.path.exists(name)  # noqa: PTH110 - Path.exists raises on names that cannot exist here
+    return os.path.exists(_place(file))  # noqa: PTH110 - Path.exists raises on names that cannot exist here
+
+
+def _place(file: StoredFile) -> Path:
+    """Where the file lies; its name may hold bytes that are no text."""
+    return Path(re.sub(r"\\udc([89a-f][0-9a-f])", lambda byte: chr(0xDC00 + int(byte[1], 16)), file.path))
 
 
 def _why_updated(known: StoredFile | None, path: Path, file_hash: str) -> str:

@@ -231,6 +231,31 @@ def test_new_reading_rules_read_every_file_again(
     assert [r.outcome for r in ingest(file)] == ["unchanged"]
 
 
+def test_a_copy_that_comes_with_new_rules_is_still_a_duplicate(
+    tmp_path: Path, store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(write(tmp_path / "甲.txt", READING))
+    before = counts(store)
+    monkeypatch.setattr(pipeline, "rules_version", lambda: "other rules")
+    (report,) = ingest(write(tmp_path / "乙.txt", READING))
+    assert (report.outcome, report.reason) == ("duplicate", "same content as 甲.txt")
+    assert counts(store) == before
+    (known,) = store.files.all()
+    assert known.rules == "other rules", "the known copy was read anew"
+
+
+def test_a_known_copy_that_has_changed_is_updated_and_the_file_added(
+    tmp_path: Path, store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = write(tmp_path / "甲.txt", SAFETY.format(90))
+    ingest(first)
+    write(first, SAFETY.format(98))
+    monkeypatch.setattr(pipeline, "rules_version", lambda: "other rules")
+    (report,) = ingest(write(tmp_path / "乙.txt", SAFETY.format(90)))
+    assert report.outcome == "added"
+    assert sorted("98" in document.text for document in store.documents.all()) == [False, True]
+
+
 def test_a_fact_that_new_rules_read_otherwise_changes_the_corpus_hash(
     tmp_path: Path, store: Store, ingest: Ingest
 ) -> None:
