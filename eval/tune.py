@@ -56,12 +56,14 @@ def full_grid(grid: Grid, score: Score, start: Params) -> Tuning:
     return _best(_try_all(choices, score, start))
 
 
-def better_beyond_noise(grid: Grid, score: Score, start: Params) -> Tuning:
-    """Try every combination; what is in use stays unless the best one wins by a paired test (p < 0.05).
+def better_beyond_noise(
+    grid: Grid, score: Score, start: Params, *, search: Callable[[Grid, Score, Params], Tuning]
+) -> Tuning:
+    """What ``search`` finds, if it beats what is in use by a paired test (p < 0.05), else what is in use.
 
     For settings whose change makes every user read all documents anew.
     """
-    tuning = full_grid(grid, score, start)
+    tuning = search(grid, score, start)
     worse = fall_p_value(tuning.best.values, tuning.start.values)
     return tuning if worse < _SIGNIFICANT else replace(tuning, best=tuning.start)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ from eval.metrics import RankedChunk, distinct
 from eval.relevance import Library
 from eval.runner import DEPTH
 from eval.tunables import Bench, Tunable, search_score
-from eval.tune import Params, better_beyond_noise
+from eval.tune import Params, better_beyond_noise, coordinate_ascent, full_grid
+from kb.errors import UsageError
 from kb.records import Chunk
 from kb.store.store import open_store
 from kb.store.vectors import text_key
@@ -63,15 +64,21 @@ def chunk_score(benches: Sequence[Bench], params: Params) -> list[float]:
 def found_within(
     ranking: Sequence[RankedChunk], pieces: Sequence[frozenset[str]], lengths: Mapping[str, int], chars: int
 ) -> float:
-    """Share of the pieces in the passages that fit into ``chars`` characters, the first one in any case."""
-    read: set[str] = set()
-    used = 0
+    """Share of the pieces in the first ``chars`` characters.
+
+    A piece in the passage that crosses the end counts by the share of that passage that is still read:
+    otherwise short passages would win by fitting better.
+    """
+    found = [0.0] * len(pieces)
+    left = chars
     for chunk in ranking:
-        used += lengths[chunk.chunk_id]
-        if read and used > chars:
+        if left <= 0:
             break
-        read |= {chunk.chunk_id, *chunk.duplicates}
-    return sum(bool(piece & read) for piece in pieces) / len(pieces)
+        share = min(1.0, left / lengths[chunk.chunk_id])
+        held = {chunk.chunk_id, *chunk.duplicates}
+        found = [max(seen, share * bool(piece & held)) for seen, piece in zip(found, pieces, strict=True)]
+        left -= lengths[chunk.chunk_id]
+    return sum(found) / len(found)
 
 
 def token_score(benches: Sequence[Bench], params: Params) -> list[float]:
@@ -106,11 +113,16 @@ def _drafts(bench: Bench, settings: ChunkSettings) -> list[Draft]:
     from ingest.readers.registry import read_file
 
     drafts: list[Draft] = []
+    known = bench.library.corpus.documents
     for file in open_store(bench.index_dir.parent).files.all():
         raw = read_file(Path(file.path))
         drafts += build_drafts(raw, source=file.name, file_hash=file.hash, chunking=settings)
-    known = bench.library.corpus.documents
-    return list({draft.document.id: draft for draft in drafts if draft.document.id in known}.values())
+    live = {draft.document.id: draft for draft in drafts if draft.document.id in known}
+    if missing := known.keys() - live.keys():
+        raise UsageError(
+            f"{bench.name}: {len(missing)} documents were read by other rules: run 'policy-kb eval' first"
+        )
+    return list(live.values())
 
 
 @contextmanager
@@ -165,14 +177,14 @@ TUNABLES: Mapping[str, Tunable] = {
         {"max_chars": (200, 300, 450), "context": ("none", "section", "title and section")},
         _chunk_start,
         chunk_score,
-        better_beyond_noise,
+        partial(better_beyond_noise, search=coordinate_ascent),
         "share of the evidence in the first 500 and 2,500 characters of hybrid search, mean of both",
     ),
     "tokens": Tunable(
         {"words": ("whole", "parts"), "characters": ("none", "lone", "all")},
         _token_start,
         token_score,
-        better_beyond_noise,
+        partial(better_beyond_noise, search=full_grid),
         "mean of recall@10 and nDCG@10 of hybrid search",
     ),
 }

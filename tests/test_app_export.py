@@ -22,7 +22,7 @@ from app.export.fact_filter import FactFilter, known_units, select_facts, units_
 from app.export.facts_table import COLUMNS, FactRow, fact_rows, row_cells, value_text
 from app.export.graph import graph_graphml, graph_json, graph_of
 from app.export.memo import write_memo
-from app.export.plain_text import answer_text, conversation_text
+from app.export.plain_text import answer_text
 from app.export.spreadsheet import facts_csv, facts_xlsx
 from app.service import Service
 from kb.contract import Answer, Citation, ResponsibilityFact, TargetFact
@@ -216,7 +216,7 @@ class TestSpreadsheets:
         content = facts_csv(rows)
         assert content.startswith(b"\xef\xbb\xbf")
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-        assert lines[0] == [column.heading for column in COLUMNS]
+        assert lines[0] == [column.heading("zh") for column in COLUMNS]
         assert [tuple(line) for line in lines[1:]] == [row_cells(row) for row in rows]
 
     def test_csv_holds_no_formula(self) -> None:
@@ -229,7 +229,7 @@ class TestSpreadsheets:
         rows = fact_rows(corpus, corpus.facts)
         sheet = load_workbook(io.BytesIO(facts_xlsx(rows))).active
         found = [tuple(cell or "" for cell in line) for line in sheet.iter_rows(values_only=True)]
-        assert found[0] == tuple(column.heading for column in COLUMNS)
+        assert found[0] == tuple(column.heading("zh") for column in COLUMNS)
         assert found[1:] == [row_cells(row) for row in rows]
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == f"A1:P{len(rows) + 1}"
@@ -319,9 +319,44 @@ class TestPlainText:
     def test_a_refusal_names_the_nearest(self) -> None:
         assert "\n最接近的内容：\n[1] " in answer_text(hostile_answer("refusal"))
 
-    def test_a_conversation_in_order(self) -> None:
-        text = conversation_text([("一？", hostile_answer()), ("二？", hostile_answer())])
-        assert text.index("问：一？") < text.index("问：二？")
+    def test_headings_follow_the_language_and_quotes_stay(self) -> None:
+        assert answer_text(hostile_answer(), "en") == (
+            "牵头单位：市教育局[1]\n**粗体** <b>x</b>\n\nSources:\n"
+            "[1] 《<script>alert(1)</script>》 (draft for comments) +1+1 > [链接](javascript:x), p. 2: “-2+3[31m红”\n"
+        )
+
+
+class TestEnglish:
+    """A person who works with the page in English gets files with English headings."""
+
+    def test_tables(self, corpus: Corpus) -> None:
+        rows = fact_rows(corpus, select_facts(corpus, FactFilter(region="北山市", type="target")))
+        lines = list(csv.reader(io.StringIO(facts_csv(rows, "en").decode("utf-8-sig"), newline="")))
+        assert lines[0][:4] == ["Kind", "Region", "Measure or metric", "Lead"]
+        first = dict(zip(lines[0], lines[1], strict=True))
+        assert (first["Kind"], first["Target"], first["Status"]) == ("target", "≥ 96%", "period over")
+        assert "毛入园率达到96%以上" in first["Quotation"]
+        sheet = load_workbook(io.BytesIO(facts_xlsx(rows, "en"))).active
+        assert sheet.title == "Duties and targets"
+        assert [cell.value for cell in sheet[1]] == lines[0]
+
+    def test_calendar(self, corpus: Corpus) -> None:
+        rows = fact_rows(corpus, select_facts(corpus, FactFilter(region="北山市", type="target")))
+        calendar = Calendar.from_ical(facts_ics(rows, "en"))
+        assert calendar["x-wr-calname"] == "Policy deadlines"
+        assert any(str(event["summary"]).endswith("≥ 96%") for event in calendar.walk("VEVENT"))
+
+    def test_memo(self) -> None:
+        stream = io.BytesIO()
+        write_memo(stream, [("Who leads?", hostile_answer())], "en", today=date(2026, 1, 2))
+        memo = Document(io.BytesIO(stream.getvalue()))
+        lines = [paragraph.text for paragraph in memo.paragraphs]
+        assert lines[:2] == ["Policy questions and answers", "Written on 2026-01-02"]
+        assert "Sources" in lines
+        assert [cell.text for cell in memo.tables[0].rows[0].cells] == [
+            "Region", "Measure or metric", "Units or target", "Due", "Sources",
+        ]  # fmt: skip
+        assert memo.tables[0].rows[2].cells[2].text == "≥ 96%"
 
 
 class TestGraph:

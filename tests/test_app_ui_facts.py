@@ -5,6 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -50,6 +52,19 @@ def test_every_measure_of_a_unit_is_found_with_its_role(service: Service) -> Non
     leads = duties_tab.duties(corpus, duties_tab.Selection(unit="北山市财政局", role="lead"))
     assert [fact.task for fact, _ in leads] == [task for task, own in roles.items() if own == ("lead",)]
     assert not duties_tab.duties(corpus, duties_tab.Selection(unit="北山市财政局", region="南河县"))
+
+
+def test_exports_are_named_and_headed_in_the_language_of_the_page(service: Service) -> None:
+    page = SimpleNamespace(service=service)
+    duty, target = (object.__new__(kind) for kind in (duties_tab.DutiesTab, targets_tab.TargetsTab))
+    duty._page = target._page = cast("Any", page)
+    table = Path(duty._write_csv("北山市财政局", None, "", "", "en"))
+    assert table.name == "Duties 北山市财政局.csv"
+    assert table.read_text(encoding="utf-8-sig").startswith("Kind,Region,Measure or metric")
+    assert Path(duty._write_csv(None, "南河县", "", "", "zh")).name == "责任分工 南河县.csv"
+    dates = Path(target._write_ics("南河县", None, "", "", "", "en"))
+    assert dates.name == "Dates 南河县.ics"
+    assert "X-WR-CALNAME:Policy deadlines" in dates.read_text(encoding="utf-8")
 
 
 def test_units_are_offered_with_their_number_of_measures(service: Service) -> None:

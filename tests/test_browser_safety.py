@@ -85,6 +85,26 @@ def test_markup_in_a_document_changes_nothing_on_any_tab(browser: Browser, servi
         page.context.close()
 
 
+def test_who_is_signed_in_can_sign_out(browser: Browser, service: Service, tmp_path: Path) -> None:
+    users, _ = make_users(tmp_path)
+    with served(service, users=users) as address:
+        page = new_page(browser, address)
+        sign_in(page, address, "anna")
+        page.click("#heading a:has-text('退出')")
+        page.wait_for_url("**/login**")
+        page.goto(address)
+        assert page.url.startswith(f"{address}/login"), "the session is over"
+        page.context.close()
+
+
+def test_without_logins_there_is_nothing_to_sign_out_of(browser: Browser, service: Service) -> None:
+    with served(service) as address:
+        page = open_page(browser, address)
+        assert page.locator("#heading h1").count() == 1
+        assert page.locator("a[href='/logout']").count() == 0
+        page.context.close()
+
+
 def test_a_reader_is_refused_an_upload(browser: Browser, service: Service, tmp_path: Path) -> None:
     users, _ = make_users(tmp_path)
     before = set(service.base.corpus.documents)

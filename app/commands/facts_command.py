@@ -103,7 +103,7 @@ def _table(rows: Sequence[FactRow], *, wide: bool) -> str:
     from app.export.facts_table import COLUMNS, row_cells
 
     places = [place for place, column in enumerate(COLUMNS) if column.name in _SHOWN]
-    headings = [COLUMNS[place].heading for place in places]
+    headings = [COLUMNS[place].heading("zh") for place in places]
     lines = [[one_line(row_cells(row)[place]) for place in places] for row in rows]
     closing = f"{len(rows)} facts\n" if rows else "no fact matches\n"
     if wide or not sys.stdout.isatty():

@@ -8,27 +8,30 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.export.cells import one_line, printable
+from app.export.fact_filter import ROLES
 from app.export.facts_table import FactRow, subject, value_text
-from kb.answer.wording import status_note
+from app.export.words import word
+from kb.answer.wording import role_word, status_note
 from kb.contract import ResponsibilityFact
+from kb.question.model import Language
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 
-def facts_ics(rows: Sequence[FactRow], *, now: datetime | None = None) -> bytes:
+def facts_ics(rows: Sequence[FactRow], language: Language = "zh", *, now: datetime | None = None) -> bytes:
     """One all-day event for each row with a date, on the last day meant; rows without a date are left out."""
     from icalendar import Calendar
 
     result = Calendar()
     result.add("prodid", "-//Policy KB//deadlines//ZH")
     result.add("version", "2.0")
-    result.add("x-wr-calname", "政策期限")
+    result.add("x-wr-calname", word(language, "calendar"))
     stamp = now or datetime.now(UTC)
     for identifier, row in _identified(rows):
         day = last_day(row.deadline)
         if day is not None:
-            result.add_component(_event(row, day, stamp, identifier))
+            result.add_component(_event(row, day, stamp, identifier, language))
     return bytes(result.to_ical())
 
 
@@ -56,7 +59,7 @@ def _identified(rows: Sequence[FactRow]) -> list[tuple[str, FactRow]]:
     return list(seen.items())
 
 
-def _event(row: FactRow, day: date, stamp: datetime, identifier: str) -> Event:
+def _event(row: FactRow, day: date, stamp: datetime, identifier: str, language: Language) -> Event:
     from icalendar import Event
 
     event = Event()
@@ -65,20 +68,27 @@ def _event(row: FactRow, day: date, stamp: datetime, identifier: str) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    place = f"{row.fact.region}：" if row.fact.region else ""
-    event.add("summary", one_line(f"{place}{subject(row.fact)}{value_text(row.fact)}"))
-    event.add("description", printable(_description(row)))
-    event.add("categories", ["政策期限", *([one_line(row.fact.region)] if row.fact.region else [])])
+    place = f"{row.fact.region}{word(language, 'colon')}" if row.fact.region else ""
+    gap = "" if language == "zh" else " "
+    event.add("summary", one_line(f"{place}{subject(row.fact)}{gap}{value_text(row.fact, language)}"))
+    event.add("description", printable(_description(row, language)))
+    event.add(
+        "categories", [word(language, "calendar"), *([one_line(row.fact.region)] if row.fact.region else [])]
+    )
     return event
 
 
-def _description(row: FactRow) -> str:
+def _description(row: FactRow, language: Language) -> str:
     place, fact = row.citation, row.fact
-    status = status_note(place.status, "zh")
-    lines = [place.quote, f"《{place.title}》" + (f"（{status}）" if status else "")]
+    status = status_note(place.status, language)
+    mark = word(language, "bracket", text=status).rstrip() if status else ""
+    lines = [place.quote, f"《{place.title}》{mark}"]
     if place.section:
         lines.append(" > ".join(place.section))
     if isinstance(fact, ResponsibilityFact):
-        named = (("牵头单位", fact.lead), ("配合单位", fact.participating), ("责任单位", fact.responsible))
-        lines.extend(f"{word}：{'、'.join(units)}" for word, units in named if units)
+        lines.extend(
+            f"{role_word(role, language)}{word(language, 'colon')}{'、'.join(units)}"
+            for role in ROLES
+            if (units := getattr(fact, role))
+        )
     return "\n".join(lines)

@@ -6,23 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from app.export.words import word
 from kb.answer.draft import contract_fact
 from kb.answer.wording import status_note
 from kb.contract import AnswerFact, Citation, DeadlineFact, JsonObject, ResponsibilityFact, TargetFact
 from kb.corpus import Corpus, Span
+from kb.question.model import Language
 from kb.records import Fact
 
 FactType = Literal["responsibility", "target", "deadline"]
 
-_TYPE_WORDS = {"responsibility": "责任分工", "target": "目标", "deadline": "期限"}
-_COMPARATOR_WORDS = {
-    ">=": "不低于",
-    "<=": "不超过",
-    "=": "等于",
-    "range": "区间",
-    "eliminate": "消除",
-    "cover": "全覆盖",
-}
+_SAID = frozenset({">=", "<=", "eliminate", "cover"})
+"""Comparators that have a word; = and ranges need none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +56,35 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: English name in csv and JSON, Chinese heading for people, width in characters."""
+    """A column of the table: its name in JSON, headings for people, width in characters."""
 
     name: str
-    heading: str
+    chinese: str
+    english: str
     width: int
+
+    def heading(self, language: Language) -> str:
+        """The heading in the reader's language."""
+        return self.chinese if language == "zh" else self.english
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("type", "类型", 10),
-    Column("region", "地区", 12),
-    Column("subject", "任务/指标", 44),
-    Column("lead", "牵头单位", 22),
-    Column("participating", "配合单位", 30),
-    Column("responsible", "责任单位", 30),
-    Column("value", "目标值", 16),
-    Column("deadline", "期限", 12),
-    Column("as_written", "期限原文", 16),
-    Column("title", "文件", 36),
-    Column("status", "文件状态", 12),
-    Column("section", "章节", 36),
-    Column("page", "页码", 6),
-    Column("quote", "原文", 70),
-    Column("source", "文件名", 28),
-    Column("document", "文件编号", 18),
+    Column("type", "类型", "Kind", 10),
+    Column("region", "地区", "Region", 12),
+    Column("subject", "任务/指标", "Measure or metric", 44),
+    Column("lead", "牵头单位", "Lead", 22),
+    Column("participating", "配合单位", "Participating", 30),
+    Column("responsible", "责任单位", "Responsible", 30),
+    Column("value", "目标值", "Target", 16),
+    Column("deadline", "期限", "Due", 12),
+    Column("as_written", "期限原文", "Time as written", 16),
+    Column("title", "文件", "Document", 36),
+    Column("status", "文件状态", "Status", 12),
+    Column("section", "章节", "Section", 36),
+    Column("page", "页码", "Page", 6),
+    Column("quote", "原文", "Quotation", 70),
+    Column("source", "文件名", "File", 28),
+    Column("document", "文件编号", "Document id", 18),
 )
 
 
@@ -107,18 +107,18 @@ def citations(rows: Sequence[FactRow]) -> tuple[Citation, ...]:
     return tuple({row.citation.n: row.citation for row in rows}.values())
 
 
-def row_cells(row: FactRow) -> tuple[str, ...]:
+def row_cells(row: FactRow, language: Language = "zh") -> tuple[str, ...]:
     """The row as plain text, one cell for each of ``COLUMNS``; documents' words are not yet made safe."""
     fact, place = row.fact, row.citation
     values: dict[str, str] = {
-        "type": _TYPE_WORDS[fact.type],
+        "type": word(language, fact.type),
         "region": fact.region or "",
         "subject": subject(fact),
-        "value": value_text(fact),
+        "value": value_text(fact, language),
         "deadline": row.deadline or "",
         "as_written": row.as_written,
         "title": place.title,
-        "status": status_note(place.status, "zh"),
+        "status": status_note(place.status, language),
         "section": " > ".join(place.section),
         "page": "" if place.page is None else str(place.page),
         "quote": place.quote,
@@ -135,8 +135,8 @@ def subject(fact: AnswerFact) -> str:
     return fact.metric if isinstance(fact, TargetFact) else fact.task
 
 
-def value_text(fact: AnswerFact) -> str:
-    """A target's value with comparator and unit ("不低于96%"), a deadline's recurrence, else empty."""
+def value_text(fact: AnswerFact, language: Language = "zh") -> str:
+    """A target's value with comparator and unit ("不低于96%", "≥ 96%"), a deadline's recurrence, else empty."""
     if isinstance(fact, DeadlineFact):
         return fact.recurrence or ""
     if not isinstance(fact, TargetFact):
@@ -144,10 +144,10 @@ def value_text(fact: AnswerFact) -> str:
     number = f"{fact.value}{fact.unit}" if fact.value else ""
     if fact.comparator == "range" and fact.value_high:
         return f"{fact.value}—{fact.value_high}{fact.unit}"
-    word = "" if fact.comparator == "=" else _COMPARATOR_WORDS.get(fact.comparator, "")
+    said = word(language, fact.comparator) if fact.comparator in _SAID else ""
     # 消除 of "56人及以上大班额": the number names what is to go, not how much of it
     in_metric = fact.comparator == "eliminate" and number in fact.metric
-    return word if fact.comparator == "cover" or in_metric else f"{word}{number}"
+    return said.strip() if fact.comparator == "cover" or in_metric else f"{said}{number}"
 
 
 def _names(value: Any) -> tuple[str, ...]:

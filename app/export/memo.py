@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.export.cells import one_line, printable
 from app.export.facts_table import subject, value_text
 from app.export.plain_text import place_of
+from app.export.words import units_text, word
 from kb.contract import Answer, AnswerFact, Citation, ResponsibilityFact
+from kb.question.model import Language
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -20,46 +22,51 @@ _BODY_FONT, _HEADING_FONT = "宋体", "黑体"
 
 
 def write_memo(
-    path: Path | BinaryIO, turns: Sequence[tuple[str, Answer]], *, today: date | None = None
+    path: Path | BinaryIO,
+    turns: Sequence[tuple[str, Answer]],
+    language: Language = "zh",
+    *,
+    today: date | None = None,
 ) -> None:
     """Write the questions and answers as .docx; sources are numbered as in each answer."""
     from docx import Document
 
     memo = Document()
     _use_chinese_fonts(memo)
-    memo.core_properties.title = "政策问答备忘"
+    memo.core_properties.title = word(language, "memo")
     memo.core_properties.author = "Policy KB"
-    memo.add_heading("政策问答备忘", level=0)
-    memo.add_paragraph(f"生成日期：{(today or date.today()).isoformat()}")
+    memo.add_heading(word(language, "memo"), level=0)
+    memo.add_paragraph(word(language, "memo.date", day=(today or date.today()).isoformat()))
     for number, (question, answer) in enumerate(turns, start=1):
         memo.add_heading(one_line(f"{number}. {question}"), level=1)
-        _add_answer(memo, answer)
+        _add_answer(memo, answer, language)
     memo.save(str(path) if isinstance(path, Path) else path)
 
 
-def _add_answer(memo: WordDocument, answer: Answer) -> None:
+def _add_answer(memo: WordDocument, answer: Answer, language: Language) -> None:
     for line in printable(answer.text).splitlines():
         if line.strip():
             memo.add_paragraph(line)
     if len(answer.facts) > 1:
-        _add_facts(memo, answer.facts)
+        _add_facts(memo, answer.facts, language)
     if answer.citations:
-        memo.add_heading("来源" if answer.answered else "最接近的内容", level=2)
+        memo.add_heading(word(language, "sources" if answer.answered else "nearest"), level=2)
     for citation in answer.citations:
-        _add_source(memo, citation)
+        _add_source(memo, citation, language)
 
 
-def _add_facts(memo: WordDocument, facts: Sequence[AnswerFact]) -> None:
+def _add_facts(memo: WordDocument, facts: Sequence[AnswerFact], language: Language) -> None:
     table = memo.add_table(rows=1, cols=5, style="Table Grid")
-    for cell, heading in zip(
-        table.rows[0].cells, ("地区", "任务/指标", "单位或目标值", "期限", "来源"), strict=True
-    ):
-        cell.text = heading
+    headings = ("memo.region", "memo.subject", "memo.value", "memo.due", "sources")
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        cell.text = word(language, heading)
     for fact in facts:
         values = (
             fact.region or "",
             subject(fact),
-            _units(fact) if isinstance(fact, ResponsibilityFact) else value_text(fact),
+            units_text(fact, language)
+            if isinstance(fact, ResponsibilityFact)
+            else value_text(fact, language),
             getattr(fact, "deadline", None) or "",
             f"[{fact.citation}]",
         )
@@ -67,14 +74,9 @@ def _add_facts(memo: WordDocument, facts: Sequence[AnswerFact]) -> None:
             cell.text = one_line(value)
 
 
-def _units(fact: ResponsibilityFact) -> str:
-    named = (("牵头", fact.lead), ("配合", fact.participating), ("责任", fact.responsible))
-    return "；".join(f"{word}：{'、'.join(units)}" for word, units in named if units)
-
-
-def _add_source(memo: WordDocument, citation: Citation) -> None:
+def _add_source(memo: WordDocument, citation: Citation, language: Language) -> None:
     paragraph = memo.add_paragraph()
-    paragraph.add_run(f"[{citation.n}] {place_of(citation)}：")
+    paragraph.add_run(f"[{citation.n}] {place_of(citation, language)}{word(language, 'colon')}")
     paragraph.add_run(f"“{one_line(citation.quote)}”").italic = True
 
 

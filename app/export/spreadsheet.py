@@ -10,30 +10,32 @@ from typing import BinaryIO
 
 from app.export.cells import safe_cell
 from app.export.facts_table import COLUMNS, FactRow, row_cells
+from app.export.words import word
+from kb.question.model import Language
 
 _MAX_CELL_CHARS = 32_767  # of a cell in xlsx
 
 
-def facts_csv(rows: Sequence[FactRow]) -> bytes:
+def facts_csv(rows: Sequence[FactRow], language: Language = "zh") -> bytes:
     """UTF-8 with a byte order mark, which Excel needs to read Chinese; lines end with CR LF (RFC 4180).
 
     A cell that would begin a formula begins with an apostrophe.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([column.heading for column in COLUMNS])
-    writer.writerows([safe_cell(cell) for cell in row_cells(row)] for row in rows)
+    writer.writerow([column.heading(language) for column in COLUMNS])
+    writer.writerows([safe_cell(cell) for cell in row_cells(row, language)] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def write_facts_xlsx(target: Path | BinaryIO, rows: Sequence[FactRow]) -> None:
+def write_facts_xlsx(target: Path | BinaryIO, rows: Sequence[FactRow], language: Language = "zh") -> None:
     """One sheet with a heading row that stays in view and filters; every cell is text."""
     write_xlsx(
         target,
-        sheet="责任分工与目标",
-        headings=[column.heading for column in COLUMNS],
+        sheet=word(language, "sheet"),
+        headings=[column.heading(language) for column in COLUMNS],
         widths=[column.width for column in COLUMNS],
-        rows=[row_cells(row) for row in rows],
+        rows=[row_cells(row, language) for row in rows],
     )
 
 
@@ -71,8 +73,8 @@ def write_xlsx(
     book.save(target)
 
 
-def facts_xlsx(rows: Sequence[FactRow]) -> bytes:
+def facts_xlsx(rows: Sequence[FactRow], language: Language = "zh") -> bytes:
     """The workbook of ``write_facts_xlsx`` as bytes."""
     stream = io.BytesIO()
-    write_facts_xlsx(stream, rows)
+    write_facts_xlsx(stream, rows, language)
     return stream.getvalue()

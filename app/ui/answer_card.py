@@ -13,7 +13,6 @@ from kb.contract import Answer, AnswerFact, Citation, DeadlineFact, Responsibili
 
 _SHOWN_SOURCES = 4
 _MOST_VALUES = 5
-_SIGNS = {">=": "≥", "<=": "≤"}
 _SOURCE_NOTE = re.compile(r"^(?P<said>.*?)(?P<note>——[^——]*)$")
 
 
@@ -26,13 +25,6 @@ def render_answer(answer: Answer, language: Language, *, turn: int, mark: str | 
     parts = [*body, _sources(answer.citations, say(language, "ask.sources"), language)]
     parts.append(_footer(answer, language, turn=turn, mark=mark))
     return tag("div", join(parts), class_="card")
-
-
-def shown_value(fact: AnswerFact, language: Language) -> str:
-    """The value in words, or with signs where words would be foreign."""
-    if language == "zh" or not isinstance(fact, TargetFact) or fact.comparator not in _SIGNS:
-        return value_text(fact)
-    return f"{_SIGNS[fact.comparator]} {fact.value}{fact.unit}"
 
 
 def _is_list(answer: Answer, lines: Sequence[str]) -> bool:
@@ -70,9 +62,9 @@ def _listed(answer: Answer, lines: Sequence[str], language: Language) -> list[Ma
 def _conclusion(facts: Sequence[AnswerFact], language: Language) -> str:
     """Every region's value in one line where that is short, else how many there are."""
     values = [
-        f"{fact.region} {shown_value(fact, language)}"
+        f"{fact.region} {value_text(fact, language)}"
         for fact in facts
-        if isinstance(fact, TargetFact) and fact.region and shown_value(fact, language)
+        if isinstance(fact, TargetFact) and fact.region and value_text(fact, language)
     ]
     metric, colon, stop = _common_metric(facts), *(("：", "；") if language == "zh" else (": ", "; "))
     opening = f"{metric}{colon}" if metric else ""
@@ -117,9 +109,7 @@ def _columns(facts: Sequence[AnswerFact], language: Language) -> tuple[list[str]
         match fact:
             case TargetFact():
                 names = ["region", "metric", "value", "deadline"]
-                rows.append(
-                    [fact.region or "", fact.metric, shown_value(fact, language), fact.deadline or ""]
-                )
+                rows.append([fact.region or "", fact.metric, value_text(fact, language), fact.deadline or ""])
             case ResponsibilityFact():
                 names = ["region", "task", "lead", "participating", "responsible"]
                 units = [_names(fact.lead), _names(fact.participating), _names(fact.responsible)]
@@ -186,7 +176,7 @@ def _footer(answer: Answer, language: Language, *, turn: int, mark: str | None) 
         type="button",
         class_="tool",
         data_action="copy",
-        data_value=f"{answer.question}\n\n{answer_text(answer)}",
+        data_value=f"{answer.question}\n\n{answer_text(answer, language)}",
         data_done=say(language, "ask.copied"),
     )
     if mark is not None:

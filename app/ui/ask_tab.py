@@ -83,6 +83,9 @@ class AskTab:
         with gr.Column(elem_id="composer"):
             self._build_composer()
         self._connect()
+        self.changes: list[Any] = [self._clicked]
+        self.fresh_inputs: list[Any] = [self.turns]
+        self.fresh_outputs: list[Any] = [*self.filters, self.chat]
 
     def _build_composer(self) -> None:
         make = self._page.labels.make
@@ -124,28 +127,13 @@ class AskTab:
         page.source.serve(self.chat)
         self.narrow.click(None, js=_TOGGLE_FILTERS)
         self.new.click(self._clear, [page.language], outputs, **QUIET)
-        self.memo.click(self._write_memo, [self.turns], [page.source.download], **QUIET)
+        self.memo.click(self._write_memo, [self.turns, page.language], [page.source.download], **QUIET)
 
     def fresh(self, language: Language, user: str | None, turns: Turns) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed; the conversation stays."""
         corpus = self._page.service.base.corpus
         found = [choices.regions(corpus), choices.years(corpus), choices.documents(corpus)]
         return [*(gr.update(choices=each) for each in found), self._render(turns, language)]
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return [self._clicked]
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.turns]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [*self.filters, self.chat]
 
     def _ask(
         self,
@@ -220,14 +208,14 @@ class AskTab:
     def _clear(self, language: Language) -> tuple[str, Turns, Markup]:
         return "", (), self._render((), language)
 
-    def _write_memo(self, turns: Turns) -> str | None:
+    def _write_memo(self, turns: Turns, language: Language) -> str | None:
         from app.export.memo import write_memo
 
         answered = [(turn.question, turn.answer) for turn in turns if turn.answer is not None]
         if not answered:
             return None
-        path = download_path(f"政策问答备忘 {date.today().isoformat()}.docx")
-        write_memo(path, answered)
+        path = download_path(f"{say(language, 'file.memo')} {date.today().isoformat()}.docx")
+        write_memo(path, answered, language)
         return str(path)
 
     def _render(self, turns: Turns, language: Language) -> Markup:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from app.export.facts_table import value_text
 from app.ui import choices
-from app.ui.answer_card import shown_value
 from app.ui.clicks import clickable
 from app.ui.context import PageContext, user_of
 from app.ui.markup import Markup, badge, join, reference, table, tag, with_references
@@ -149,21 +149,9 @@ class CompareTab:
         for event in (self.go.click, self.topic.submit):
             event(self._show, inputs, [self.result], show_progress="minimal", queue=False)
         page.source.serve(self.result)
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.topic]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.regions, self.documents, self.result]
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [self.topic]
+        self.fresh_outputs: list[Any] = [self.regions, self.documents, self.result]
 
     def fresh(self, language: Language, user: str | None, topic: str | None) -> list[Any]:  # noqa: ARG002
         """Choices for a page that opens or a knowledge base that changed."""
@@ -239,7 +227,7 @@ def _fact(fact: TargetFact | ResponsibilityFact | DeadlineFact, language: Langua
     match fact:
         case TargetFact():
             due = f"（{fact.deadline}）" if fact.deadline else ""
-            return join([fact.metric, " ", tag("strong", shown_value(fact, language)), due])
+            return join([fact.metric, " ", tag("strong", value_text(fact, language)), due])
         case ResponsibilityFact():
             named = [(role, getattr(fact, role)) for role in ("lead", "responsible", "participating")]
             units = "；".join(

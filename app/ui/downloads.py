@@ -6,7 +6,14 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from app.export.facts_table import FactRow
+from app.ui.words import Language
+
+Writer = Callable[[Sequence[FactRow], Language], bytes]
+"""Makes a file of facts in the language of the page."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _MAX_NAME_CHARS = 60

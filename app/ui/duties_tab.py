@@ -15,7 +15,7 @@ from app.export.spreadsheet import facts_csv, facts_xlsx
 from app.ui import choices
 from app.ui.clicks import clickable, read_action
 from app.ui.context import QUIET, PageContext
-from app.ui.downloads import write_download
+from app.ui.downloads import Writer, write_download
 from app.ui.fact_table import FactColumn, Order, render_facts, source_column, text_column
 from app.ui.markup import Markup, action, details, join, tag
 from app.ui.unit_picture import draw_unit
@@ -97,6 +97,9 @@ class DutiesTab:
             self.csv = make(gr.Button, {"value": "export.csv"}, size="sm", elem_id="duty-csv", scale=0)
         self._chosen = [self.unit, self.region, self.role, self.topic]
         self._connect()
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [*self._chosen, self.order]
+        self.fresh_outputs: list[Any] = [self.unit, self.region, self.role, self.result]
 
     def _connect(self) -> None:
         page = self._page
@@ -105,8 +108,8 @@ class DutiesTab:
             event(self._show, inputs, [self.result], **QUIET)
         self.result.click(self._act, inputs, [self.unit, self.order, self.result], **QUIET)
         page.source.serve(self.result)
-        for button, ending in ((self.xlsx, "xlsx"), (self.csv, "csv")):
-            button.click(getattr(self, f"_write_{ending}"), self._chosen, [page.source.download], **QUIET)
+        for button, write in ((self.xlsx, self._write_xlsx), (self.csv, self._write_csv)):
+            button.click(write, [*self._chosen, page.language], [page.source.download], **QUIET)
 
     def fresh(
         self,
@@ -126,21 +129,6 @@ class DutiesTab:
             gr.update(choices=_roles(language)),
             self._render(_selection(unit, region, role, topic), order, language),
         ]
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [*self._chosen, self.order]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.unit, self.region, self.role, self.result]
 
     def _show(
         self,
@@ -191,16 +179,18 @@ class DutiesTab:
         ]
         return tag("div", join(parts), class_="card")
 
-    def _rows(self, chosen: Selection) -> list[FactRow]:
-        return [row for _, row in duties(self._page.service.base.corpus, chosen)]
+    def _write_xlsx(self, *inputs: Any) -> str:
+        return self._write("xlsx", facts_xlsx, *inputs)
 
-    def _write_xlsx(self, unit: str | None, region: str | None, role: str | None, topic: str | None) -> str:
-        chosen = _selection(unit, region, role, topic)
-        return write_download(f"责任分工 {chosen.unit or chosen.region}.xlsx", facts_xlsx(self._rows(chosen)))
+    def _write_csv(self, *inputs: Any) -> str:
+        return self._write("csv", facts_csv, *inputs)
 
-    def _write_csv(self, unit: str | None, region: str | None, role: str | None, topic: str | None) -> str:
-        chosen = _selection(unit, region, role, topic)
-        return write_download(f"责任分工 {chosen.unit or chosen.region}.csv", facts_csv(self._rows(chosen)))
+    def _write(self, ending: str, content: Writer, *inputs: Any) -> str:
+        *values, language = inputs
+        chosen = _selection(*values)
+        rows = [row for _, row in duties(self._page.service.base.corpus, chosen)]
+        name = f"{say(language, 'file.duties')} {chosen.unit or chosen.region}.{ending}"
+        return write_download(name, content(rows, language))
 
 
 def unit_choices(corpus: Corpus) -> choices.Choices:

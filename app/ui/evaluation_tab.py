@@ -71,6 +71,16 @@ class EvaluationTab:
                 elem_id="feedback-save",
             )
         self._connect()
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [self.set]
+        self.fresh_outputs: list[Any] = [
+            self.set,
+            self.go,
+            self.figures,
+            self.plot,
+            self.failures,
+            self.feedback,
+        ]
 
     def _connect(self) -> None:
         page = self._page
@@ -92,21 +102,6 @@ class EvaluationTab:
             [self.editing, self.editor, self.feedback],
             **QUIET,
         )
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.set]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.set, self.go, self.figures, self.plot, self.failures, self.feedback]
 
     def fresh(self, language: Language, user: str | None, chosen: str | None) -> list[Any]:
         """Sets and the figures of the one that ran last; only maintainers run sets."""

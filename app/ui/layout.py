@@ -29,20 +29,12 @@ if TYPE_CHECKING:
 class Tab(Protocol):
     """What the page needs of a tab."""
 
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        ...
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        ...
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        ...
+    changes: list[Any]
+    """Events after which other tabs have to look again."""
+    fresh_inputs: list[Any]
+    """What ``fresh`` needs to keep what is chosen."""
+    fresh_outputs: list[Any]
+    """What ``fresh`` updates."""
 
     def fresh(self, language: Language, user: str | None, *chosen: Any) -> list[Any]:
         """Choices and content for a page that opens or a knowledge base that changed."""

@@ -52,6 +52,9 @@ class LibraryTab:
         )
         self.list = clickable("library")
         self._connect()
+        self.changes: list[Any] = [self._uploaded, self._clicked]
+        self.fresh_inputs: list[Any] = [self.asked, self.search]
+        self.fresh_outputs: list[Any] = [self.files, self.hint, self.list]
 
     def _connect(self) -> None:
         page = self._page
@@ -76,21 +79,6 @@ class LibraryTab:
         )
         for area in (self.list, self.progress):
             page.source.serve(area)
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return [self._uploaded, self._clicked]
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [self.asked, self.search]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.files, self.hint, self.list]
 
     def fresh(self, language: Language, user: str | None, asked: str, search: str | None) -> list[Any]:
         """The list for a page that opens or a knowledge base that changed; readers get no upload."""

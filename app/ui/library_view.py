@@ -78,7 +78,9 @@ def render_outline(corpus: Corpus, document: Document, language: Language) -> Ma
     parts = [
         _metadata(document, language),
         *(_warning(warning, language) for warning in document.warnings),
-        details(say(language, "library.facts_of", count=len(facts)), _facts(corpus, facts)) if facts else "",
+        details(say(language, "library.facts_of", count=len(facts)), _facts(corpus, facts, language))
+        if facts
+        else "",
         _headings(corpus, document),
     ]
     return join(parts)
@@ -220,7 +222,7 @@ def _metadata(document: Document, language: Language) -> Markup:
     return tag("dl", join(rows), class_="meta") if rows else Markup("")
 
 
-def _facts(corpus: Corpus, facts: Sequence[Fact]) -> Markup:
+def _facts(corpus: Corpus, facts: Sequence[Fact], language: Language) -> Markup:
     items = []
     for row in fact_rows(corpus, facts[:_SHOWN_FACTS]):
         fact = row.fact
@@ -228,7 +230,7 @@ def _facts(corpus: Corpus, facts: Sequence[Fact]) -> Markup:
         if isinstance(fact, ResponsibilityFact):
             units = "、".join((*fact.lead, *fact.responsible, *fact.participating))
         due = row.as_written or row.deadline or ""
-        words = " · ".join(part for part in (subject(fact), value_text(fact), units, due) if part)
+        words = " · ".join(part for part in (subject(fact), value_text(fact, language), units, due) if part)
         citation = row.citation
         items.append(
             tag(

@@ -12,13 +12,12 @@ import gradio as gr
 
 from app.export.calendar import facts_ics, last_day
 from app.export.fact_filter import FactFilter, select_facts
-from app.export.facts_table import FactRow, FactType, fact_rows, subject
+from app.export.facts_table import FactRow, FactType, fact_rows, subject, value_text
 from app.export.spreadsheet import facts_xlsx
 from app.ui import choices
-from app.ui.answer_card import shown_value
 from app.ui.clicks import clickable, read_action
 from app.ui.context import QUIET, PageContext
-from app.ui.downloads import write_download
+from app.ui.downloads import Writer, write_download
 from app.ui.duties_tab import unit_choices
 from app.ui.fact_table import FactColumn, Order, render_facts, source_column, text_column
 from app.ui.markup import Markup, action, join, tag
@@ -110,6 +109,9 @@ class TargetsTab:
             self.xlsx = make(gr.Button, {"value": "export.xlsx"}, size="sm", elem_id="target-xlsx", scale=0)
         self._chosen = [self.region, self.unit, self.year, self.kind, self.due]
         self._connect()
+        self.changes: list[Any] = []
+        self.fresh_inputs: list[Any] = [*self._chosen, self.order]
+        self.fresh_outputs: list[Any] = [self.region, self.unit, self.year, self.kind, self.result]
 
     def _connect(self) -> None:
         page = self._page
@@ -119,22 +121,7 @@ class TargetsTab:
         self.result.click(self._act, inputs, [self.due, self.order, self.result], **QUIET)
         page.source.serve(self.result)
         for button, write in ((self.ics, self._write_ics), (self.xlsx, self._write_xlsx)):
-            button.click(write, self._chosen, [page.source.download], **QUIET)
-
-    @property
-    def changes(self) -> list[Any]:
-        """Events after which other tabs have to look again."""
-        return []
-
-    @property
-    def fresh_inputs(self) -> list[Any]:
-        """What ``fresh`` needs to keep what is chosen."""
-        return [*self._chosen, self.order]
-
-    @property
-    def fresh_outputs(self) -> list[Any]:
-        """What ``fresh`` updates."""
-        return [self.region, self.unit, self.year, self.kind, self.result]
+            button.click(write, [*self._chosen, page.language], [page.source.download], **QUIET)
 
     def fresh(
         self, language: Language, user: str | None, region: str | None, unit: str | None,  # noqa: ARG002
@@ -180,25 +167,22 @@ class TargetsTab:
         ]
         return tag("div", join(parts), class_="card")
 
-    def _kept(self, *chosen: str | None) -> list[FactRow]:
-        selection = _selection(*chosen)
-        corpus = self._page.service.base.corpus
-        return _due_only(dated_facts(corpus, selection), selection.due, corpus.today)
+    def _write_ics(self, *inputs: Any) -> str:
+        return self._write("file.deadlines", "ics", facts_ics, *inputs)
 
-    def _write_ics(self, *chosen: str | None) -> str:
-        return write_download(f"期限 {_name(*chosen)}.ics", facts_ics(self._kept(*chosen)))
+    def _write_xlsx(self, *inputs: Any) -> str:
+        return self._write("file.targets", "xlsx", facts_xlsx, *inputs)
 
-    def _write_xlsx(self, *chosen: str | None) -> str:
-        return write_download(f"目标与期限 {_name(*chosen)}.xlsx", facts_xlsx(self._kept(*chosen)))
+    def _write(self, title: str, ending: str, content: Writer, *inputs: Any) -> str:
+        *values, language = inputs
+        chosen, corpus = _selection(*values), self._page.service.base.corpus
+        rows = _due_only(dated_facts(corpus, chosen), chosen.due, corpus.today)
+        about = " ".join(part for part in (chosen.unit, chosen.region, chosen.year) if part)
+        return write_download(f"{say(language, title)} {about}.{ending}", content(rows, language))
 
 
 def _selection(*chosen: str | None) -> Selection:
     return Selection(*(value or "" for value in chosen))
-
-
-def _name(*chosen: str | None) -> str:
-    selection = _selection(*chosen)
-    return " ".join(part for part in (selection.unit, selection.region, selection.year) if part)
 
 
 def _due_only(rows: Sequence[FactRow], due: str, today: date) -> list[FactRow]:
@@ -237,7 +221,7 @@ def _columns(today: date, language: Language) -> list[FactColumn]:
         ),
         text_column("region", lambda row: row.fact.region or ""),
         text_column("subject_matter", lambda row: subject(row.fact)),
-        text_column("value", lambda row: shown_value(row.fact, language)),
+        text_column("value", lambda row: value_text(row.fact, language)),
         source_column(language),
     ]
 

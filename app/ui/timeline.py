@@ -30,7 +30,7 @@ def draw_timeline(rows: Sequence[FactRow], today: date, language: Language) -> M
     y, parts = float(_TOP), []
     for region in sorted(lanes):
         height = max(min(len(stack), _MAX_STACK + 1) for stack in lanes[region].values()) * _GAP + 16
-        parts.append(_lane(region, lanes[region], y, height, today))
+        parts.append(_lane(region, lanes[region], y, height, today, language))
         y += height
     content = [*_years(scale, y), *parts, _today(scale, today, y, language)]
     return tag(
@@ -73,7 +73,12 @@ class _Scale:
 
 
 def _lane(
-    region: str, columns: dict[int, list[tuple[date, FactRow]]], y: float, height: float, today: date
+    region: str,
+    columns: dict[int, list[tuple[date, FactRow]]],
+    y: float,
+    height: float,
+    today: date,
+    language: Language,
 ) -> Markup:
     bottom = y + height - 10
     parts = [
@@ -95,7 +100,7 @@ def _lane(
     ]
     for column, stack in columns.items():
         for level, (_, row) in enumerate(stack[:_MAX_STACK]):
-            parts.append(_dot(row, column * _GAP, bottom - level * _GAP, today))
+            parts.append(_dot(row, column * _GAP, bottom - level * _GAP, today, language))
         if len(stack) > _MAX_STACK:
             top = bottom - _MAX_STACK * _GAP + 4
             more = f"+{len(stack) - _MAX_STACK}"
@@ -103,10 +108,14 @@ def _lane(
     return join(parts)
 
 
-def _dot(row: FactRow, x: float, y: float, today: date) -> Markup:
-    words = (
-        f"{row.as_written or row.deadline} {row.fact.region or ''} {subject(row.fact)} {value_text(row.fact)}"
+def _dot(row: FactRow, x: float, y: float, today: date, language: Language) -> Markup:
+    said = (
+        row.as_written or row.deadline,
+        row.fact.region or "",
+        subject(row.fact),
+        value_text(row.fact, language),
     )
+    words = " ".join(str(part) for part in said)
     return tag(
         "circle",
         tag("title", words),

@@ -88,6 +88,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "export.xlsx": ("导出 Excel", "Export Excel"),
     "export.csv": ("导出 CSV", "Export CSV"),
     "export.ics": ("导出日历 (ics)", "Export calendar (ics)"),
+    "file.memo": ("政策问答备忘", "Policy memo"),
+    "file.duties": ("责任分工", "Duties"),
+    "file.targets": ("目标与期限", "Targets and dates"),
+    "file.deadlines": ("期限", "Dates"),
     "facts.none": ("没有符合条件的内容。", "Nothing matches."),
     "facts.more": (
         "显示前 {shown} 条，共 {count} 条：请缩小范围，或导出查看全部。",
