@@ -25,7 +25,7 @@ _NARROW = str.maketrans(
 _MEASURE_WORDS = """
 个百分点 百分点 个班 人次 课时 学时 学分 小时 分钟 平方米 平方公里 立方米 公顷 公里 千米 米 亩 元 美元 个工作日 工作日
 个月 个学期 学期 学年 周岁 周年 岁 年 天 日 周 月 季度 人 名 位 户 个 所 门 项 处 间 套 册 本 台 张 支 条 倍 班
-场 家 期 轮 座 辆 件 篇 节 类 批 次 对 组 堂 例 份 款 幢 栋 种 块 片 枚 厘米 千克 公斤 吨 只 首 幅 层 颗 GB MB Mbps M
+场 家 期 轮 座 辆 件 篇 节 类 批 次 对 组 堂 例 份 款 幢 栋 种 块 片 枚 厘米 毫米 摄氏度 ℃ 分贝 勒克斯 毫克 毫升 千克 克 公斤 吨 只 首 幅 层 颗 GB MB Mbps M
 """
 MEASURES = tuple(_MEASURE_WORDS.split())
 _CN = "零一二两三四五六七八九十百千"
@@ -51,7 +51,8 @@ PATTERNS: tuple[Rule, ...] = (
     ),
     rule(
         "ratio",
-        r"(?<![\d.:])(?P<low>\d+(?:\.\d+)?)\s*:\s*(?P<high>\d+(?:\.\d+)?)(?!\.?\d|\s*:)",
+        r"(?<![\d.:])(?P<low>\d+(?:\.\d+)?)\s*:\s*(?P<high>\d+(?:\.\d+)?)(?!\.?\d|\s*:)"
+        r"(?:\s*(?:-|~|至|到)\s*(?P<to>\d+(?:\.\d+)?\s*:\s*\d+(?:\.\d+)?)(?!\.?\d|\s*:))?",
         example="师生比1:12.5",
         counter_example="师生比达到国家标准",
     ),
@@ -169,7 +170,8 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
     if name == "fraction":
         return Quantity(start, end, f"{high}/{low}", None, "")
     if name.startswith("ratio"):
-        return None if _is_clock(match) else Quantity(start, end, f"{low}:{high}", None, "")
+        to = re.sub(r"\s", "", match["to"]) if name == "ratio" and match["to"] else None
+        return None if _is_clock(match) else Quantity(start, end, f"{low}:{high}", to, "")
     if name == "percent":
         return Quantity(start, end, low, high, match["unit"])
     if name == "tenths":

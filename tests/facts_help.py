@@ -7,7 +7,7 @@ from pathlib import Path
 from ingest.draft import Draft
 from ingest.drafting import build_drafts
 from ingest.readers.registry import read_file
-from kb.numbers import find_bare_numbers, find_quantities
+from kb.numbers import find_bare_numbers, find_quantities, plain
 from kb.records import Document, Fact, Responsibility, Target
 
 
@@ -29,5 +29,7 @@ def unproved(document: Document, fact: Fact) -> list[str]:
     if isinstance(fact, Target) and fact.value:
         numbers = (*find_quantities(quote), *find_bare_numbers(quote))
         stated = {number for found in numbers for number in (found.value, found.value_high)}
+        # both ends of a range share one unit: 五千元以上二万元以下 is 5000 to 20000 元
+        stated |= {plain(found.magnitude.normalize()) for found in numbers if found.magnitude is not None}
         missing.extend(value for value in (fact.value, fact.value_high) if value and value not in stated)
     return missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.facts.target_rules import LEADING, NUMBER_FIRST, SCOPE, SETTING
+from ingest.facts.target_rules import LEADING, NUMBER_FIRST, SCOPE, SETTING, SHORT_VERB
 from kb.unit_finder import find_units
 
 
@@ -27,14 +27,18 @@ def read_metric(name: str) -> tuple[str, str]:
             subject = subject or scope.group()
             words = words[scope.end() :]
     words = re.sub(r"^[“”\"、\s]+(?=[^”]*$)", "", words)
-    words = re.sub(r"(?:的|应|要|均|总体|须|必须|应当|力争|将|也|都|原则上)+$", "", words)
+    if re.fullmatch(r"每[班校园生人]", words):
+        return words, subject
+    words = re.sub(
+        r"(?:的|按照?|应|要|均|总体|须|必须|应当|力争|将|也|都|可以?|一般|每[生人校班年]|原则上)+$", "", words
+    )
     return words.strip(" \u3000■：:"), subject
 
 
 def number_comes_first(metric: str, name: str) -> bool:
     """建设30所以上中职学校, as against 创建示范高中6所."""
     ends_open = bool(re.search(r"[和、及与等]\s*$", name))
-    return ends_open or bool(re.search(rf"{SETTING.pattern}(?:好|了)?$", metric))
+    return ends_open or bool(re.search(rf"{SETTING.pattern}(?:好|了)?$", metric) or SHORT_VERB.search(metric))
 
 
 def with_noun(metric: str, right: str, verb: str) -> str:
@@ -49,7 +53,7 @@ def with_noun(metric: str, right: str, verb: str) -> str:
     if metric.endswith("等"):
         return metric + noun
     own = re.match(SETTING.pattern + "(?:好)?", metric)
-    if re.search(rf"{SETTING.pattern}(?:好|了)?$", metric):
+    if re.search(rf"{SETTING.pattern}(?:好|了)?$", metric) or SHORT_VERB.search(metric):
         return metric + noun
     return (own.group() if own else verb.strip("-")) + noun
 

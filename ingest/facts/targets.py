@@ -5,42 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.facts.figures import MAX_METRIC, Found, find_fines, find_without_number, with_stage
-from ingest.facts.metric_names import leading_verb, number_comes_first, read_metric, with_noun
+from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
+from ingest.facts.figures import MAX_METRIC, Found, find_without_number
+from ingest.facts.fines import FINE, find_fines
+from ingest.facts.groups import GROUP, GROUP_END, with_stage
+from ingest.facts.metric_names import leading_verb, read_metric
+from ingest.facts.naming import comparator_at_end, comparing, name_of_figure, respective
+from ingest.facts.series import ITEM, continued, header_before
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AFTER,
     AS_IT_IS,
-    BEFORE,
+    CHANGE,
     NOT_A_TARGET,
-    NUMBER_FIRST,
+    PRESENT_SECTION,
     RATE_END,
     RATIO,
     SETTING,
     SHARE,
+    SHORT_VERB,
+    SUM_END,
+    USED,
 )
-from ingest.facts.times import Timed, governing, quote_span, timed_sentences
+from ingest.facts.times import Timed, due_before, governing, quote_span, timed_sentences
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
-
-_LENGTHS = (
-    "年",
-    "岁",
-    "周岁",
-    "日",
-    "天",
-    "月",
-    "个月",
-    "周",
-    "工作日",
-    "个工作日",
-    "学期",
-    "个学期",
-    "学年",
-    "季度",
-    "次",
-)
 
 
 def read_targets(source: Source) -> list[Target]:
@@ -55,15 +45,21 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
     """The targets of one sentence."""
     targets: list[Target] = []
     found = [*_with_number(timed), *find_without_number(timed)]
+    present = any(PRESENT_SECTION.search(heading) for heading in timed.sentence.section.path)
     for item in sorted(found, key=lambda item: item.start):
         time = governing(timed, item.start, item.end)
-        if item.comparator == "=" and not item.value and (time is None or time.value is None):
+        undated = time is None or time.value is None
+        if undated and (present or (item.comparator == "=" and not item.value)):
             continue
         targets.append(_target(source, timed, item, time))
     return targets
 
 
 def _target(source: Source, timed: Timed, item: Found, time: TimeExpression | None) -> Target:
+    often = time.as_written if time and time.kind == "recurrence" else ""
+    if often and (due := due_before(timed, item.start)) is not None:
+        # 到2025年，每年交流的比例达到15%: the year says by when, 每年 belongs to the metric
+        time, item = due, replace(item, metric=f"{often}{item.metric}")
     start, end = quote_span(timed, time)
     deadline = time.value if time else None
     written = time.as_written if time else ""
@@ -96,8 +92,9 @@ def _with_number(timed: Timed) -> list[Found]:
     if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
         return found
     quantities = find_quantities(timed.text)
-    for low, high in clauses(timed.text):
-        if "罚款" in timed.text[low:high]:
+    spans = clauses(timed.text)
+    for low, high in spans:
+        if FINE.pattern.search(timed.text, low, high):
             found.extend(find_fines(timed.text, low, high))
             continue
         inside = [quantity for quantity in quantities if low <= quantity.start < high]
@@ -109,7 +106,18 @@ def _with_number(timed: Timed) -> list[Found]:
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
             item = _next_of_row(timed, low, reached, quantity, found)
-            item = item or _read(timed, reached, quantity, stop, verb)
+            item = item or _read(timed, low, reached, quantity, stop, verb, found)
+            header = header_before(timed.text, spans, low, [other.start for other in quantities])
+            if item is None:
+                left, right = _left(timed, reached, quantity), timed.text[quantity.end : high]
+                dated = governing(timed, quantity.start, quantity.end)
+                item = continued(left, right, quantity, found, header, dated=bool(dated and dated.value))
+            elif (
+                header.metric
+                and (item.comparator == "=" or GROUP.pattern.fullmatch(item.metric))
+                and ITEM.pattern.fullmatch(item.metric)
+            ):
+                item = replace(item, metric=f"{item.metric}{header.metric}")
             if item is not None:
                 item = with_stage(item, found[-1] if found else None)
                 found.append(replace(item, clause=low))
@@ -118,20 +126,30 @@ def _with_number(timed: Timed) -> list[Found]:
     return found
 
 
-def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) -> Found | None:
+def _read(
+    timed: Timed, low: int, reached: int, quantity: Quantity, stop: int, verb: str, found: list[Found]
+) -> Found | None:
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
-    before = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
+    before, left = comparing(left)
     after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
     share = SHARE.match(right) if quantity.unit == "%" and before is None else None
-    if re.search(r"(?:消除|化解|杜绝)[^，；。]{0,4}$", left) or _is_length(quantity, before):
+    if STARTING.pattern.search(left) or is_length(quantity, left, before[0] if before else None):
+        return None
+    high = next(end for begin, end in clauses(timed.text) if begin <= quantity.start < end)
+    if is_condition(timed.text[low:high], quantity.end - low, before[1].group().strip() if before else ""):
         return None
     ratio = (":" in quantity.value or quantity.unit == "个班") and RATIO.match(right)
-    if not (share or ratio or _sets_target(left, quantity, before, verb)):
+    if not (share or ratio or _sets_target(left, right, quantity, before, verb)):
         return None
-    metric, subject = _name(timed, reached, quantity, left, right, before, verb)
+    metric, subject = name_of_figure(timed, reached, quantity, left, right, before, verb)
+    if reached == low and found and (not metric or CHANGE.fullmatch(metric)):
+        # 超过60%，力争达到65%; 每年降低0.5个百分点，较2020年下降5个百分点
+        metric = re.sub(rf"{CHANGE.pattern}$", "", found[-1].metric) + metric
     if share:
         metric = share["of"]
+    elif before is None and quantity.unit == "%" and (used := USED.match(right)):
+        metric = f"{metric}{used['use']}"
     if not 2 <= len(metric) <= MAX_METRIC or SETTING.fullmatch(metric):
         return None
     sign = before[0] if before and before[0] != "=" else after or "="
@@ -148,44 +166,6 @@ def _read(timed: Timed, reached: int, quantity: Quantity, stop: int, verb: str) 
     )
 
 
-def _is_length(quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None) -> bool:
-    """一批, 一个 and lengths of time set no figure unless a comparator says so."""
-    one = quantity.value == "1" and quantity.unit in ("批", "类", "种", "项", "个", "次")
-    return (one and before is None) or (quantity.unit in _LENGTHS and (before is None or before[0] == "="))
-
-
-def _name(
-    timed: Timed,
-    reached: int,
-    quantity: Quantity,
-    left: str,
-    right: str,
-    before: tuple[Comparator, re.Match[str]] | None,
-    verb: str,
-) -> tuple[str, str]:
-    """(metric, subject) of one number."""
-    name = left[: before[1].start()] if before else left
-    said = before[1].group().strip() if before else ""
-    noun = NUMBER_FIRST.match(right)
-    metric, subject = read_metric(name)
-    if noun and (at_least := re.match("至少(?P<verb>.+)", said)):
-        return with_noun(at_least["verb"], right, verb), metric or subject
-    if noun and re.search("(?:按照?|以)$", name.rstrip()):
-        return noun["noun"].split("、")[0], subject or re.sub("(?:按照?|以)$", "", metric)
-    if number_comes_first(metric, name):
-        metric = with_noun(metric, right, verb)
-    elif before is None and len(name) < quantity.start - reached and noun:
-        metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
-    metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", _respective(timed, metric, quantity))
-    if (change := re.match("提高|增长|增加|下降|降低|减少|扩大|缩小", said)) and not re.search(
-        "[到至]", said
-    ):
-        metric += change.group()
-    if not metric and noun:
-        metric = noun["noun"].split("、")[0].removeprefix("的")
-    return (metric, subject) if metric else read_metric(_clause_before(timed.text, reached))
-
-
 def _next_of_row(
     timed: Timed, low: int, reached: int, quantity: Quantity, found: list[Found]
 ) -> Found | None:
@@ -194,7 +174,7 @@ def _next_of_row(
     row = timed.text.find("分别", low, reached)
     if row < 0 or not found or not re.fullmatch(r"(?:以上|左右|以内)?\s*[和、及]\s*", joint):
         return None
-    metric = _respective(timed, read_metric(timed.text[low:row])[0] + "分别", quantity)
+    metric = respective(timed, read_metric(timed.text[low:row])[0] + "分别", quantity)
     return replace(
         found[-1],
         metric=metric,
@@ -214,7 +194,17 @@ def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
     for time in reversed(timed.times):
         if time.kind == "recurrence" and begin <= time.start and time.end <= quantity.start:
             left = left[: time.start - begin] + left[time.end - begin :]
-    return re.sub(r"(?:每生|每人|每校|每班|平均)+\s*$", "", left)
+    if begin in dated:
+        left = _across_time(timed.text[reached : max(t.start for t in timed.times if t.end == begin)], left)
+    return re.sub(r"(?:每[生人校班园户名][均]?|[生人师校班]均|平均)+\s*$", "", left)
+
+
+def _across_time(head: str, left: str) -> str:
+    """The words before a number when a time stands inside them: 毛入学率到2025年达到95%, 由2020年的320人增加到2025年的."""
+    if left.strip() in ("", "的"):
+        return head if comparator_at_end(head) else left
+    verb = comparator_at_end(re.sub(r"^起", "", left))
+    return f"{head}{re.sub('^起', '', left)}" if verb and not verb[1].start() else left
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -222,32 +212,19 @@ def _in_quotes(text: str, at: int) -> bool:
 
 
 def _sets_target(
-    left: str, quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None, verb: str
+    left: str, right: str, quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None, verb: str
 ) -> bool:
     if before is not None:
         return True
     if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(left.rstrip()):
         return True
+    if NAMED_LENGTH.pattern.search(left):
+        return True
+    if quantity.unit and quantity.unit not in LENGTHS and SUM_END.search(GROUP_END.sub("", left.rstrip())):
+        return True
     joined = re.match(r"[^\u4e00-\u9fff]*(?:以上|左右|以内)?[^，；]{0,40}[、和及]", left)
     if verb and joined:
         return True
-    return bool(SETTING.search(left)) and quantity.unit not in ("%", "")
-
-
-def _respective(timed: Timed, metric: str, quantity: Quantity) -> str:
-    """小学、初中教师本科率分别达到95%和99%: each number has its own metric."""
-    if not metric.endswith("分别"):
-        return metric
-    names = re.split("[、和]", metric.removesuffix("分别"))
-    at = timed.text.rfind("分别", 0, quantity.start)
-    nth = sum(at < other.start < quantity.start for other in find_quantities(timed.text))
-    if nth >= len(names):
-        return "、".join(names)
-    shared = "" if RATE_END.search(names[0]) else names[-1][len(names[0]) :]
-    return names[nth] + (shared if nth < len(names) - 1 else "")
-
-
-def _clause_before(text: str, at: int) -> str:
-    """The clause before the one at ``at``, for 毛入学率稳步提高，达到96%."""
-    spans = [span for span in clauses(text) if span[1] < at]
-    return text[spans[-1][0] : spans[-1][1]] if spans else ""
+    if quantity.unit in ("%", ""):
+        return USED.match(right) is not None and left.rstrip().endswith("的")
+    return SETTING.search(left) is not None or SHORT_VERB.search(left) is not None

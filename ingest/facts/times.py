@@ -12,6 +12,10 @@ from kb.dates import TimeExpression, find_times
 _MAX_WIDENING = 600
 # Items under such a lead-in are no tasks: 于5月6日前通过以下方式反馈意见：
 _OFFERS_WAYS = re.compile(r"(?:途径|方式|渠道|联系|地址|邮箱|材料|条件|证明|附件)[^，。；]{0,16}[:：]\s*$")
+BASELINE = re.compile(
+    r"(?:较|比|与|同|以|在)(?:19|20)\d\d\s*年(?:底|末|度)?(?:的)?(?:相比|为基[数期准]|水平|基础上|基数上)?$"
+)
+"""Ends with a year that a figure is measured against (较2020年), which is no time by when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ def timed_sentences(source: Source) -> Iterator[Timed]:
     lead: tuple[TimeExpression, Sentence] | None = None
     for sentence in source.sentences:
         text = source.plain(sentence)
-        times = find_times(text, context_year=source.year)
+        times = tuple(
+            time for time in find_times(text, context_year=source.year) if not _is_baseline(text, time)
+        )
         if lead and not _within(sentence, lead[1]):
             lead = None
         inherited = lead[0] if lead and sentence.end - lead[1].start <= _MAX_WIDENING else None
@@ -56,6 +62,14 @@ def _governs_items(text: str, time: TimeExpression) -> bool:
     )
 
 
+def _is_baseline(text: str, time: TimeExpression) -> bool:
+    """Whether a year only says what a figure is measured against: 较2020年下降5个百分点."""
+    if not re.search(r"(?:较|比|与|以|在)$", text[: time.start]):
+        return False
+    measured = re.match(r"\s*(?:相比|为基|的?水平|的?基础上)", text[time.end :])
+    return text[: time.start].endswith(("较", "比")) or measured is not None
+
+
 def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     """The time that governs ``sentence.text[start:end]``: the last one before it, else one in its own clause."""
     usable = [time for time in timed.times if time.kind != "start"]
@@ -70,6 +84,13 @@ def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     if after:
         return after[0]
     return timed.inherited
+
+
+def due_before(timed: Timed, start: int) -> TimeExpression | None:
+    """The last time by when that is stated before an offset of the sentence, or by its lead-in."""
+    dated = [time for time in timed.times if time.kind == "deadline" and time.value and time.end <= start]
+    inherited = timed.inherited if timed.inherited and timed.inherited.kind == "deadline" else None
+    return dated[-1] if dated else inherited
 
 
 def same_clause(text: str, start: int, end: int) -> bool:

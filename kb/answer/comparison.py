@@ -3,134 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from kb.answer.confidence import probability
+from kb.answer.comparison_rows import Cell, fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import accept_fact
-from kb.answer.passage import Candidate, best_sentence, passage_features, stated_target
-from kb.answer.targets import find_targets, rank_targets
-from kb.answer.tuning import WEIGHTS
+from kb.answer.sides import Side, find_sides, question_of, titles_in, version_sides
+from kb.answer.targets import answer_target, find_targets, rank_targets
 from kb.answer.wording import value, when
 from kb.contract import Answer
 from kb.corpus import Span
-from kb.question.model import Question
+from kb.dates import last_day
+from kb.question.model import Language, Question
 from kb.records import Target
-from kb.versions import family_key
 
 SILENT = {"zh": "未提及", "en": "not mentioned (未提及)"}
+Narrow = Callable[[Question, tuple[str, ...]], Evidence]
+"""Evidence for a question, from the documents with these ids (all that the question allows when empty)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    region: str
-    target: Target | None = None
-    sentence: Candidate | None = None
+def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """A row for each side; None when no side says anything."""
+    question = evidence.question
+    sides = _versions(evidence, narrow) if question.asks_versions else []
+    sides = sides or find_sides(evidence)
+    if not sides:
+        found = [match.fact.region or "" for match in find_targets(evidence)]
+        sides = [Side(region, region) for region in dict.fromkeys(found)]
+    if not sides:
+        return None
+    if len(sides) == 1:
+        return answer_target(evidence)
+    titles = titles_in(evidence)
+    about = {side: narrow(question_of(question, side, titles), side.documents) for side in sides}
+    return _compose(evidence, sides, fill_rows(sides, about))
 
 
-def answer_comparison(evidence: Evidence, narrow: Callable[[Question], Evidence]) -> Answer | None:
-    """A row for each region; ``narrow`` gives the evidence for the question about one region alone."""
-    if evidence.question.asks_versions and (rows := _version_rows(evidence)):
-        return _compose(evidence, rows)
-    found = {match.fact.region or "": match.fact for match in find_targets(evidence)}
-    regions = evidence.question.regions if len(evidence.question.regions) > 1 else tuple(found)
-    unit = next(iter(found.values())).unit if found else None
-    rows = [
-        _Row(region, target=found[region])
-        if region in found
-        else _row(region, narrow(replace(evidence.question, regions=(region,))), unit)
-        for region in regions
-    ]
-    return _compose(evidence, rows)
+def _versions(evidence: Evidence, narrow: Narrow) -> list[Side]:
+    """The versions of the document that answers best, oldest first."""
+    timeless = narrow(replace(evidence.question, years=()), ())
+    ranked = rank_targets(timeless)
+    ids = [match.fact.document_id for match in ranked[:5]]
+    ids += [passage.chunk.document_id for passage in timeless.passages[:3]]
+    return next((sides for document_id in ids if (sides := version_sides(evidence, document_id))), [])
 
 
-def _compose(evidence: Evidence, rows: Sequence[_Row]) -> Answer | None:
-    if not any(row.target or row.sentence for row in rows):
+def _compose(evidence: Evidence, sides: Sequence[Side], cells: Sequence[Cell]) -> Answer | None:
+    if not any(cell.filled for cell in cells):
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = []
-    if conclusion := _difference(evidence.question, rows):
-        lines.append(conclusion)
-    lines.extend(_line(evidence, draft, row) for row in rows)
-    return draft.finish("comparison", "\n".join(lines), confidence=0.8)
+    language = evidence.question.language
+    lines = [_line(language, draft, side, cell) for side, cell in zip(sides, cells, strict=True)]
+    conclusion = _difference(language, sides, cells) or _earlier(language, sides, cells)
+    return draft.finish("comparison", "\n".join(filter(None, (conclusion, *lines))), confidence=0.8)
 
 
-def _version_rows(evidence: Evidence) -> list[_Row]:
-    """The figure in each version of the document that answers best, oldest version first."""
-    best = rank_targets(evidence)
-    if not best or best[0].score < accept_fact(evidence):
-        return []
-    corpus = evidence.corpus
-    family = family_key(corpus.document(best[0].fact.document_id).metadata)
-    versions = [d for d in corpus.documents.values() if family_key(d.metadata) == family]
-    if len(versions) < 2:
-        return []
-    rows = []
-    for document in sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id)):
-        own = [match for match in best if match.fact.document_id == document.id]
-        label = f"《{document.metadata.title}》{document.metadata.number or document.metadata.issued or ''}"
-        rows.append(
-            _Row(label, target=own[0].fact if own and own[0].score >= accept_fact(evidence) else None)
-        )
-    return rows
-
-
-def _row(region: str, evidence: Evidence, unit: str | None) -> _Row:
-    """The region's figure in ``unit`` or, where no region has a figure (None), its best sentence."""
-    best = best_sentence(evidence)
-    if best is None or probability(passage_features(evidence, best)) < WEIGHTS.accept_row:
-        return _Row(region)
-    target = stated_target(evidence, best)
-    if target is not None and unit in (None, target.unit):
-        return _Row(region, target=target)
-    return _Row(region) if unit is not None else _Row(region, sentence=best)
-
-
-def _difference(question: Question, rows: Sequence[_Row]) -> str:
-    """The simple difference of the two figures, when it is asked for and both have the same unit."""
-    figures = [(row.region, row.target) for row in rows if row.target and _number(row.target) is not None]
-    if (
-        not (question.asks_difference or question.asks_versions)
-        or len(figures) != 2
-        or figures[0][1].unit != figures[1][1].unit
-    ):
+def _difference(language: Language, sides: Sequence[Side], cells: Sequence[Cell]) -> str:
+    """The simple difference of two figures in the same unit; empty when there are not just two such."""
+    figures = [
+        (side.label, cell.target, number)
+        for side, cell in zip(sides, cells, strict=True)
+        if cell.target and (number := _number(cell.target)) is not None
+    ]
+    if len(figures) != 2 or figures[0][1].unit != figures[1][1].unit:
         return ""
-    (first, a), (second, b) = figures
-    low, high = _number(a), _number(b)
-    if low is None or high is None:
-        return ""
-    gap = abs(low - high)
+    (first, a, low), (second, _, high) = figures
+    gap = f"{abs(low - high).normalize():f}"
     unit = "个百分点" if a.unit == "%" else a.unit
     higher, lower = (first, second) if low >= high else (second, first)
-    if question.language == "en":
+    if language == "en":
         return (
-            f"{higher} is higher than {lower} by {gap.normalize():f}{unit}."
-            if gap
+            f"{higher} is higher than {lower} (difference {gap}{unit})."
+            if low != high
             else f"Both are equal, the difference is 0{unit}."
         )
-    return (
-        f"{higher}比{lower}高{gap.normalize():f}{unit}。" if gap else f"{first}与{second}相同，相差0{unit}。"
-    )
+    more = "高" if a.unit in ("%", "‰", "") else "多"
+    return f"{higher}比{lower}{more}{gap}{unit}。" if low != high else f"{first}与{second}相同，相差0{unit}。"
+
+
+def _earlier(language: Language, sides: Sequence[Side], cells: Sequence[Cell]) -> str:
+    """Which of two dated tasks is due first."""
+    days = [
+        (side.label, last_day(cell.deadline.deadline))
+        for side, cell in zip(sides, cells, strict=True)
+        if cell.deadline and cell.deadline.deadline
+    ]
+    if len(days) != 2:
+        return ""
+    (first, a), (second, b) = days
+    if a == b:
+        return f"{first}与{second}相同。" if language == "zh" else f"{first} and {second} are the same."
+    early, late = (first, second) if a < b else (second, first)
+    return f"{early}比{late}早。" if language == "zh" else f"{early} is earlier than {late}."
 
 
 def _number(target: Target) -> Decimal | None:
     try:
-        return Decimal(target.value)
+        return Decimal(target.value) if target.value_high is None else None
     except InvalidOperation:
         return None
 
 
-def _line(evidence: Evidence, draft: AnswerDraft, row: _Row) -> str:
-    language = evidence.question.language
-    if row.target is not None:
-        n = draft.add(row.target)
-        time = when(row.target.deadline, row.target.as_written, language)
+def _line(language: Language, draft: AnswerDraft, side: Side, cell: Cell) -> str:
+    if cell.target is not None:
+        n = draft.add(cell.target)
+        time = when(cell.target.deadline, cell.target.as_written, language)
         timing = f"{time}，" if time else ""
-        return f"{row.region}：{timing}{row.target.metric} {value(row.target, language)}[{n}]"
-    if row.sentence is not None:
-        sentence = row.sentence.sentence
-        n = draft.cite(Span(row.sentence.passage.chunk.document_id, sentence.start, sentence.end))
-        return f"{row.region}：{sentence.text}[{n}]"
-    return f"{row.region}：{SILENT[language]}"
+        return f"{side.label}：{timing}{cell.target.metric} {value(cell.target, language)}[{n}]"
+    if cell.deadline is not None:
+        n = draft.add(cell.deadline)
+        return f"{side.label}：{cell.deadline.as_written}，{_short(cell.deadline.task)}[{n}]"
+    if cell.sentence is not None:
+        sentence = cell.sentence.sentence
+        n = draft.cite(Span(cell.sentence.passage.chunk.document_id, sentence.start, sentence.end))
+        return f"{side.label}：{sentence.text}[{n}]"
+    return f"{side.label}：{SILENT[language]}"
+
+
+def _short(task: str) -> str:
+    return task if len(task) <= 60 else f"{task[:60]}……"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kb.answer.comparison import answer_comparison
@@ -51,13 +52,13 @@ class Answerer:
         """The answer, or a refusal that names the gap."""
         question = self.understand(text, turns=turns)
         evidence = self._evidence(question, filters)
-        if not evidence.documents or (question.kind != "comparison" and unknown_regions(evidence)):
+        if question.kind != "comparison" and (not evidence.documents or unknown_regions(evidence)):
             return refuse(self._unscoped(evidence))
         for compose in self._composers(question.kind, filters):
             answer = compose(evidence)
             if answer is not None:
                 return answer
-        return refuse(evidence)
+        return refuse(evidence if evidence.documents else self._unscoped(evidence))
 
     def further(
         self, answer: Answer, *, turns: Sequence[str] = (), filters: Filters = Filters(), top_k: int = 10
@@ -67,7 +68,14 @@ class Answerer:
         return further_passages(evidence, answer, lambda q: self._evidence(q, filters), top_k=top_k)
 
     def _composers(self, kind: AnswerKind, filters: Filters) -> tuple[Composer, ...]:
-        compare: Composer = lambda evidence: answer_comparison(evidence, lambda q: self._evidence(q, filters))  # noqa: E731
+        def narrow(question: Question, documents: tuple[str, ...]) -> Evidence:
+            return self._evidence(
+                question, replace(filters, document_ids=documents) if documents else filters
+            )
+
+        def compare(evidence: Evidence) -> Answer | None:
+            return answer_comparison(evidence, narrow)
+
         by_kind: dict[AnswerKind, tuple[Composer, ...]] = {
             "responsibility": (answer_responsibility, answer_passage),
             "unit_tasks": (answer_unit_tasks, answer_passage),

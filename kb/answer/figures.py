@@ -11,8 +11,12 @@ from kb.question.model import Question
 from kb.records import Comparator
 from kb.text import tokenize
 
-_AT_LEAST = re.compile(r"(?:不(?:得|能|应|宜)?(?:低于|少于|小于)|至少|最低|不低于|高于|超过|大于)(?:按)?$")
-_AT_MOST = re.compile(r"(?:不(?:得|能|应|宜)?(?:超过|高于|多于|大于)|至多|最高|最多|低于|少于|控制在)$")
+_AT_LEAST = re.compile(
+    r"(?:不(?:得|能|应|宜)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|最低|不低于|高于|超过|大于)(?:按)?(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
+)
+_AT_MOST = re.compile(
+    r"(?:不(?:得|能|应|宜)?(?:超过|高于|多于|大于)|至多|最高|最多|低于|少于|控制在)(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
+)
 _CONTEXT = 16
 
 
@@ -28,10 +32,13 @@ class Figure:
     end: int
 
 
-def figure_in(question: Question, sentence: str) -> Figure | None:
-    """The quantity of ``sentence`` that the question asks for; None when none has the unit asked for."""
+def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None = None) -> Figure | None:
+    """The quantity of ``sentence`` that the question asks for; None when none has the unit asked for.
+
+    ``units`` stands in for the unit that the question asks for.
+    """
     quantities = find_quantities(sentence)
-    asked = asked_units(question.reading)
+    asked = units or asked_units(question.reading)
     fitting = [quantity for quantity in quantities if not asked or quantity.unit in asked]
     if not fitting:
         return None

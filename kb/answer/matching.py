@@ -93,12 +93,13 @@ def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> f
 
 
 _LONGEST_METRIC = 4
-_METRIC = re.compile(r"率$|比$|额$|占比$")
+_METRIC = re.compile(r"..率$|..比$|..额$")
 
 
 def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) -> bool:
     """Whether the question names a metric (毛入学率) that the fact's own words lack."""
-    named = [term for term in evidence.terms if 2 < len(term) <= _LONGEST_METRIC and _METRIC.search(term)]
+    named = [term for term in evidence.terms if len(term) <= _LONGEST_METRIC and _METRIC.search(term)]
+    named += ["班额"] if "班额" in evidence.question.topic else []
     if not isinstance(fact, Target) or not named or evidence.question.synonyms:
         return False
     near, _ = fact_terms(evidence.corpus, fact)

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 
 _ASKED = re.compile(
-    r"(?:多少|好多|几)(?:个)?(?P<unit>百分点|平方米|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周亩座间场米班册套辆台])|多(?P<far>远)"
+    r"(?:多少|好多|几)(?:个|名|位)?(?P<unit>百分点|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃|小孩|小朋友|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周亩座间场米班册套辆台张节轮家户回])|多(?P<far>远)"
 )
 _MONEY = re.compile(
-    r"(?:罚款?|罚金|学费|工资|费用|收费|经费|资金|补助|补贴|奖金|保证金|生活费)[^,，。?？]{0,8}?(?:多少|几)(?![个所人名])"
+    r"(?:罚款?|罚金|[\u4e00-\u9fff]费|工资|经费|资金|补助|补贴|奖金|保证金|定额)[^,，。?？]{0,10}?(?:多少|几[万千百]?)(?![个所人名月年天倍次])|(?:罚|收|交|缴|补|奖|赔)(?:他|你)?(?:多少|几[万千百])(?![个所人名月年天倍次])"
 )
-_SHARE = re.compile(r"比例|占|率|总额|百分|%|几成")
+_PERCENT = re.compile(r"百分之几|百分比|几成|多大比例")
+_SHARE = re.compile(r"比例|占(?!地)|率|总额|百分|%|几成")
 _NAMES = {
-    **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人"})),
+    "百分点": frozenset({"%", "百分点", "个百分点"}),
+    **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人", "万名", "万人次"})),
+    **dict.fromkeys(
+        ("学生", "孩子", "娃", "小孩", "小朋友", "幼儿", "老师", "教师"),
+        frozenset({"人", "名", "位", "万人", "万名", "人次"}),
+    ),
+    **dict.fromkeys(("度", "摄氏度"), frozenset({"摄氏度", "℃", "度"})),
+    **dict.fromkeys(("平方米", "平米"), frozenset({"平方米", "万平方米"})),
+    "回": frozenset({"次"}),
+    "次": frozenset({"次"}),
     "远": frozenset({"米", "公里", "千米"}),
     "钱": frozenset({"元", "万元", "亿元"}),
     "元": frozenset({"元", "万元", "亿元"}),
@@ -32,9 +42,11 @@ _NAMES = {
 
 def asked_units(reading: str) -> frozenset[str]:
     """Units of measure that fit the question; empty when it names none."""
-    match = _ASKED.search(reading)
-    if match is None:
+    names = [match["unit"] or match["far"] for match in _ASKED.finditer(reading)]
+    if not names and _PERCENT.search(reading):
+        return frozenset({"%", "‰"})
+    if not names:
         money = _MONEY.search(reading) and not _SHARE.search(reading)
         return _NAMES["元"] if money else frozenset()
-    name = match["unit"] or match["far"]
-    return _NAMES.get(name, frozenset({name}))
+    units = frozenset(unit for name in names for unit in _NAMES.get(name, frozenset({name})))
+    return units | {"%", "‰"} if _PERCENT.search(reading) else units

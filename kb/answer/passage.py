@@ -25,6 +25,10 @@ from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
 
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)")
+# A clause number before the name of a figure, a comparator after it
+_METRIC_ENDS = re.compile(
+    r"^第[零一二三四五六七八九十百千]+条\s*|^[（(][一二三四五六七八九十]+[）)]|(?:应当|应|均|都|原则上)*不?(?:得|能|应|宜)?(?:超过|少于|低于|高于|多于|大于|小于)(?:按)?$|为$"
+)
 _PASSAGES = 8
 _EMBEDDED_SENTENCES = 14
 _MAX_SENTENCES = 3
@@ -98,13 +102,17 @@ def proving_sentences(evidence: Evidence) -> list[Candidate]:
     return evidence.proving
 
 
-def stated_target(evidence: Evidence, best: Candidate) -> Target | None:
-    """A fact made of the figure in a sentence; None when the sentence has none in the unit asked for."""
-    figure = figure_in(evidence.question, best.sentence.text)
+def stated_target(
+    evidence: Evidence, best: Candidate, *, units: frozenset[str] | None = None
+) -> Target | None:
+    """A fact made of the figure in a sentence; None when it has none in ``units`` or the unit asked for."""
+    figure = figure_in(evidence.question, best.sentence.text, units=units)
     if figure is None:
         return None
     document = evidence.corpus.document(best.passage.chunk.document_id)
-    clause = best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()
+    clause = _METRIC_ENDS.sub(
+        "", best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()
+    )
     return Target(
         id=f"{best.passage.chunk.id}-{figure.start}",
         document_id=document.id,

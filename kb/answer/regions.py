@@ -18,11 +18,17 @@ def best_by_region(evidence: Evidence, matches: Sequence[Match[F]]) -> list[Matc
     floor = best.score - WEIGHTS.region_gap
     groups: dict[str, list[Match[F]]] = {}
     for match in matches:
-        if match.score >= floor:
+        if match.score >= floor or (match.score >= floor - WEIGHTS.region_gap and _same_thing(best, match)):
             groups.setdefault(_region(evidence, match), []).append(match)
     groups[_region(evidence, best)] = [best]
     chosen = [max(group, key=lambda match: _likeness(best, match)) for group in groups.values()]
     return sorted(chosen, key=lambda match: (-match.score, match.fact.id))
+
+
+def _same_thing(best: Match[F], match: Match[F]) -> bool:
+    """Whether one label holds nearly all of the other's characters: 师生比 and 普通高中生师比."""
+    own, other = set(fact_label(best.fact)), set(fact_label(match.fact))
+    return len(own & other) >= 0.8 * min(len(own), len(other)) and min(len(own), len(other)) > 1
 
 
 def _region(evidence: Evidence, match: Match[F]) -> str:

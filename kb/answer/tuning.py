@@ -20,6 +20,8 @@ class Weights:
     stage_clash: float = 0.3
     other_metric: float = 0.15
     """What a target loses when the question names another metric (毛入学率 for 入学率)."""
+    neighbour: float = 0.15
+    """What a figure loses when all words that tell it from its neighbours in the sentence speak for them."""
     cosine_low: float = 0.76
     cosine_high: float = 0.93
     accept_fact: float = 0.7

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from kb.question.vocabulary import QuestionVocabulary
@@ -116,10 +116,24 @@ def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabu
     return found
 
 
-def most_specific(vocabulary: QuestionVocabulary, names: Sequence[str]) -> list[str]:
-    """重庆市綦江区 names one region: parents of another named region are left out when they stand beside it."""
+_JOINING = ("和", "与", "跟", "同", "及", "、", "比")
+
+
+def most_specific(
+    vocabulary: QuestionVocabulary, names: Sequence[str], *, beside: Collection[str] = ()
+) -> list[str]:
+    """重庆市綦江区 names one region, so parents of another named region are left out, but not those ``beside`` it."""
     parents = {ancestor for name in names for ancestor in vocabulary.gazetteer.ancestors(name)}
-    return [name for name in names if name not in parents]
+    return [name for name in names if name not in parents or name in beside]
+
+
+def joined_regions(text: str, mentions: Sequence[RegionMention]) -> frozenset[str]:
+    """Regions that a text sets beside another one: both of 重庆市和綦江区."""
+    return frozenset(
+        mention.region.name
+        for mention in mentions
+        if text[mention.end : mention.end + 1] in _JOINING or text[: mention.start].endswith(_JOINING)
+    )
 
 
 def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) -> bool:

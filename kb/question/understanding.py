@@ -15,6 +15,7 @@ from kb.question.metadata_cues import METADATA
 from kb.question.model import Question
 from kb.question.places import (
     is_meant,
+    joined_regions,
     most_specific,
     relative_regions,
     unheard_regions,
@@ -29,7 +30,7 @@ from kb.rules import Rule
 from kb.text import normalize
 
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
+_NUMBER = re.compile(r"(?:(?![和与跟及对按据])[\u4e00-\u9fff]){2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
     r"^那么?|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批])|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
     r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
@@ -53,7 +54,18 @@ _SPEAKS_OF_DOCUMENT = re.compile(
     r"|\b(?:document|plan|notice|regulations?|law|measures|rules|draft|opinions?|it|they|this)\b"
 )
 _COMPARING = re.compile(
-    r"比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
+    r"(?:这|那)?(?:谁|哪(?:个|里|边|地|儿|家))(?:的)?(?:定|办|准办|规定|要求|管|做|占)?得?(?:更|最)?[高低严大小多少早晚快慢]|比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
+)
+# 分别 and 各 without a word of comparing ask for several figures of one place: 四项指标各是多少
+_ONLY_EACH = re.compile(
+    r"(?!.*(?:对比|比较|相比|比一比|更|最[高低多少大小严早晚]|谁|哪(?:个|里|边|地|儿|家)|差|compare|versus|\bvs))"
+)
+_FIGURE = re.compile(
+    r"多少(?!个?(?:天|日|年|月|时间|小时|分钟|工作日|周|学期|学年|次|时限|号|条|项任务))|百分之几|几成|几(?:所|名|人|元|%|倍|门|万|套|亩|册)"
+)
+# Words for figures in general, which say nothing of what they are about
+_FIGURES = re.compile(
+    r"(?:[二两三四五六七八九十\d]+(?:大|个|项|条|类|样)(?:的)?)?(?:量化|数量|数字|百分比|核心|预期|主要发展)+(?:的)?(?:指标|目标|要求|数据)?(?:值)?|[二两三四五六七八九十\d]+(?:个|项|条|类|样)(?:指标|目标|数据|数字|要求)"
 )
 _HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
@@ -148,7 +160,9 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> _Reading:
             dict.fromkeys(
                 (
                     *relative.values(),
-                    *most_specific(vocabulary, [m.region.name for m in named]),
+                    *most_specific(
+                        vocabulary, [m.region.name for m in named], beside=joined_regions(reading, named)
+                    ),
                     *unheard,
                 )
             )
@@ -186,9 +200,9 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "due_list"
     if _DEFINES.match(text):
         return "passage"
-    if _matches(cues.DEADLINE, text) and not several:
+    if _matches(cues.DEADLINE, text) and not several and not _asks_figure(text):
         return "deadline"
-    if _matches(cues.COMPARISON, text):
+    if _matches(cues.COMPARISON, text) and not _ONLY_EACH.match(text):
         return "comparison"
     if several:
         return "comparison"
@@ -213,6 +227,8 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    if kind in ("target", "comparison"):
+        plain = _FIGURES.sub(" ", plain)
     if kind == "comparison":
         plain = _COMPARING.sub(" ", plain)
     if kind in ("unit_tasks", "due_list"):
@@ -223,6 +239,11 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
 def _asks_only_when(text: str) -> bool:
     """Whether a time is asked for and nobody's duty: 审批机关多长时间内要答复."""
     return _matches(cues.DEADLINE, text) and not _asks_forunits_in(text)
+
+
+def _asks_figure(text: str) -> bool:
+    """Whether a figure is asked for that is no length of time: 占比要提到多少，什么时候之前."""
+    return _FIGURE.search(text) is not None
 
 
 def _document_hint(reading: _Reading, kind: AnswerKind) -> str:

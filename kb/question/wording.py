@@ -13,6 +13,8 @@ _TERMS: tuple[tuple[Rule, str], ...] = (
           example="一个班最多坐多少人", counter_example="班主任有多少人"), "班额"),
     (rule("first_year", r"(?<!提)高一(?!点|些|级|等)|新高一|高中一年级|高中新生", example="高一新生一个班多少人", counter_example="提高一点"),
      "普通高中 新入学年级"),
+    (rule("junior_first", r"(?<![年最])初一(?!步)|七年级|初中一年级", example="新初一招多少人", counter_example="最初一批"), "初中 一年级 七年级"),
+    (rule("primary_first", r"(?<![初高]中)(?<!学)一年级(?!学)", example="一年级招几个班", counter_example="初中一年级"), "小学 一年级"),
     (rule("senior", r"普高|普通高中|(?<!初)高中(?!阶段)", example="普高招生", counter_example="初中高年级"), "普通高中"),
     (rule("vocational", r"中职|中专|职高|职校", example="职高学费", counter_example="职工"), "中等职业学校 职业教育"),
     (rule("preschool_rate", r"(?:上|入|进|读)幼儿园[^,，。?？]{0,6}(?:比例|率|多少|百分)|入园(?:率|比例)", example="上幼儿园的比例", counter_example="幼儿园数量"),
@@ -40,6 +42,10 @@ _TERMS: tuple[tuple[Rule, str], ...] = (
     (rule("meals", r"吃饭|伙食|午餐|饭菜", example="学校伙食谁管", counter_example="吃苦"), "膳食 食品安全 食堂"),
     (rule("myopia", r"近视|视力", example="近视率降低", counter_example="重视"), "近视 视力"),
     (rule("sleep", r"几点(?:上课|到校|睡)|睡多久", example="小学几点上课", counter_example="几点意见"), "作息时间 睡眠"),
+    (rule("size", r"(?:办|建|开)(?:得|到)?(?:更|最|多|这么)?大(?![事会赛课学])|多大规模", example="哪边准办得更大", counter_example="办大事"), "规模 学生规模"),
+    (rule("new_school", r"新(?:开|办|盖)(?:的)?(?:高中|学校|幼儿园|小学|初中|中学)", example="新开的高中", counter_example="新开学"), "新建"),
+    (rule("quota", r"名额[^,，。?？]{0,8}(?:分|给|到|留)[^,，。?？]{0,6}(?:初中|学校)|指标生", example="名额必须分到各初中", counter_example="名额已满"),
+     "指标到校"),
     (rule("swap", r"挖(?:老师|教师|人)|抢(?:老师|教师|生源|学生)", example="抢生源怎么处理", counter_example="抢险"), "抢挖 恶意 争抢生源"),
 )  # fmt: skip
 

@@ -1,0 +1,83 @@
+"""What one figure is called: the words before its comparator, the noun behind it, or the names of a row."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.facts.groups import GROUP_END
+from ingest.facts.metric_names import number_comes_first, read_metric, with_noun
+from ingest.facts.source import clauses
+from ingest.facts.target_rules import BEFORE, CHANGE, NUMBER_FIRST, RATE_END, SETTING
+from ingest.facts.times import BASELINE, Timed
+from kb.numbers import Quantity, find_quantities
+from kb.records import Comparator
+
+
+def name_of_figure(
+    timed: Timed,
+    reached: int,
+    quantity: Quantity,
+    left: str,
+    right: str,
+    before: tuple[Comparator, re.Match[str]] | None,
+    verb: str,
+) -> tuple[str, str]:
+    """(metric, subject) of one number."""
+    name = left[: before[1].start()] if before else left
+    said = before[1].group().strip() if before else ""
+    noun = NUMBER_FIRST.match(right)
+    metric, subject = read_metric(name)
+    if noun and (at_least := re.match("至少(?P<verb>.+)", said)):
+        return with_noun(at_least["verb"], right, verb), metric or subject
+    if noun and re.search("(?:按照?|以)$", name.rstrip()) and not SETTING.match(noun["noun"]):
+        return noun["noun"].split("、")[0], subject or re.sub("(?:按照?|以)$", "", metric)
+    if number_comes_first(metric, name):
+        metric = with_noun(metric, right, verb)
+    elif before is None and len(name) < quantity.start - reached and noun:
+        metric += noun["noun"].split("、")[0] if quantity.unit in ("小时", "分钟") else ""
+    metric = re.sub(r"(?:由|从)[^，；]{1,12}$", "", respective(timed, metric, quantity))
+    metric = BASELINE.sub("", metric).rstrip("，、 ")
+    if said.startswith("各") and noun:
+        metric += f"各{noun['noun']}"
+    if (change := CHANGE.match(said)) and not re.search("[到至]", said):
+        metric += change.group()
+    if not metric and noun:
+        metric = noun["noun"].split("、")[0].removeprefix("的")
+    if metric or find_quantities(before_words := clause_before(timed.text, reached)):
+        return metric, subject
+    return read_metric(before_words)
+
+
+def comparing(left: str) -> tuple[tuple[Comparator, re.Match[str]] | None, str]:
+    """(comparator with its match, the words before the number); a group may stand between (控制在小学38%)."""
+    found = comparator_at_end(left)
+    if found is None and (group := GROUP_END.search(left)):
+        inner = comparator_at_end(left[: group.start()])
+        if inner is not None:
+            name = left[: inner[1].start()] + group.group()
+            moved = name + inner[1].group()
+            return comparator_at_end(moved), moved
+    return found, left
+
+
+def comparator_at_end(left: str) -> tuple[Comparator, re.Match[str]] | None:
+    return next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
+
+
+def respective(timed: Timed, metric: str, quantity: Quantity) -> str:
+    """小学、初中教师本科率分别达到95%和99%: each number has its own metric."""
+    if not metric.endswith("分别"):
+        return metric
+    names = re.split("[、和]", re.sub("(?:力争|要|应|须|应当|将)*分别$", "", metric))
+    at = timed.text.rfind("分别", 0, quantity.start)
+    nth = sum(at < other.start < quantity.start for other in find_quantities(timed.text))
+    if nth >= len(names):
+        return "、".join(names)
+    shared = "" if RATE_END.search(names[0]) else names[-1][len(names[0]) :]
+    return names[nth] + (shared if nth < len(names) - 1 else "")
+
+
+def clause_before(text: str, at: int) -> str:
+    """The clause before the one at ``at``, for 毛入学率稳步提高，达到96%."""
+    spans = [span for span in clauses(text) if span[1] < at]
+    return text[spans[-1][0] : spans[-1][1]] if spans else ""

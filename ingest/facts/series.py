@@ -1,0 +1,122 @@
+"""Figures that follow another one with nothing but their own noun: 省级示范园780元，一类园620元，二类园480元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.facts.conditions import LENGTHS
+from ingest.facts.figures import Found
+from ingest.facts.groups import GROUP
+from ingest.facts.metric_names import read_metric
+from ingest.facts.target_rules import RATE_END, SETTING, SUM_END
+from kb.numbers import Quantity
+from kb.records import Comparator
+from kb.rules import Rule, rule
+
+ITEM: Rule = rule(
+    "item",
+    r"^(?:其中)?(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,16}?)(?:为|是|均为|各|占)?$",
+    example="其中一等",
+    counter_example="，",
+)
+"""The noun of a figure in a series."""
+NO_ITEM = re.compile(
+    r"[不未]|超过|低于|少于|应当|可以|或者?|满|经|由|向|于|自|届|以[上下内外]$|累计|共$|合计|总计|如|若"
+)
+_ENDS = re.compile(r"\s*(?:以上|以下|以内|左右|及以上)?\s*(?:$|[，、；。;（(和）)])")
+_MOST, _LEAST = re.compile(r"最高|上限|限[价额]|不超过|至多"), re.compile(r"最低|下限|至少|不低于|不少于")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The words that announce a series: 各等级最高限价为：, 保教人员与幼儿的比例，."""
+
+    metric: str = ""
+    comparator: Comparator = "="
+
+
+def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: list[int]) -> Header:
+    """The header of the series that the clause at ``low`` belongs to; an empty one when there is none.
+
+    ``numbers`` are the offsets of the sentence's figures: a header holds none, and after a comma it stands
+    right before the first.
+    """
+    for begin, end in reversed(spans):
+        if end >= low:
+            continue
+        words = re.sub(r"(?:分别|如下|依次|具体)?(?:为|是|如下)?$", "", text[begin:end].strip())
+        named = RATE_END.search(words) or SUM_END.search(words)
+        if text[end : end + 1] in "：:":
+            return _header(words) if named and len(words) <= 30 else Header()
+        if not any(begin <= number < end for number in numbers):
+            return _header(words) if named and 4 <= len(words) <= 24 else Header()
+    return Header()
+
+
+def _header(words: str) -> Header:
+    comparator: Comparator = "<=" if _MOST.search(words) else ">=" if _LEAST.search(words) else "="
+    metric = re.sub(r"^.*?年[，,]|^\s*其中", "", words)
+    return Header(read_metric(metric)[0], comparator)
+
+
+def continued(
+    left: str, right: str, quantity: Quantity, found: list[Found], header: Header, *, dated: bool
+) -> Found | None:
+    """The figure as the next of a series; None when it is none.
+
+    ``left`` are the words between the figure before (or the clause's start) and this one, ``right`` those behind.
+    A figure in another unit goes on only after a time by when (到2025年，小学280所，在校生36万人).
+    """
+    before = found[-1] if found else None
+    if header.metric and (before is None or before.unit == quantity.unit or before.metric != header.metric):
+        base, inherited = header.metric, header.comparator
+    elif before is not None:
+        base, inherited = before.metric, before.comparator if before.comparator in ("<=", ">=") else "="
+    else:
+        return None
+    words = left.strip("，、；：: \u3000")
+    item = ITEM.pattern.match(words)
+    if not _ENDS.match(right) or (words and item is None) or NO_ITEM.search(words):
+        return None
+    same_unit = header.metric or (before is not None and before.unit == quantity.unit)
+    if quantity.unit in LENGTHS and not same_unit:
+        return None
+    if not same_unit and not (dated or not words):
+        return None
+    noun = item["noun"] if item else ""
+    metric = _metric(noun, base, bool(header.metric), bool(same_unit))
+    comparator = _comparator(right, quantity, inherited if same_unit else "=")
+    return Found(
+        metric,
+        "",
+        comparator,
+        quantity.value,
+        quantity.value_high,
+        quantity.unit,
+        quantity.start,
+        quantity.end,
+    )
+
+
+def _metric(noun: str, base: str, headed: bool, same_unit: bool) -> str:
+    if not noun:
+        return base
+    if headed:
+        return f"{noun}{base}"
+    if base.startswith("占"):
+        return f"{noun}{base}"
+    stem = re.sub(r"（[^（）]*）$", "", base)
+    if not same_unit or GROUP.pattern.fullmatch(noun) or SETTING.match(noun):
+        return noun  # a group takes its metric from the figure before (ingest.facts.groups)
+    return f"{stem}（{noun}）"
+
+
+def _comparator(right: str, quantity: Quantity, inherited: Comparator) -> Comparator:
+    if quantity.value_high:
+        return "range"
+    if re.match(r"\s*(?:及以上|以上)", right):
+        return ">="
+    if re.match(r"\s*(?:及以下|以下|以内)", right):
+        return "<="
+    return inherited

@@ -1,0 +1,128 @@
+"""What a comparison sets side by side: regions, the nation, named documents, or versions of one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kb.answer.evidence import Evidence
+from kb.question.model import Question
+from kb.rules import Rule, rule
+from kb.versions import family_key
+
+NATION = "全国"
+NATIONAL: Rule = rule(
+    "national",
+    r"国家(?!级|助学|奖学|重点|通用|安全|教育考试|公园)|全国(?!优秀|先进|文明)|国务院|教育部|中央|国标",
+    example="国家的义务教育法和北京的实施办法",
+    counter_example="国家级示范校和省级示范校",
+)
+
+
+_VERSION = re.compile(
+    r"(?:(?:19|20)?\d\d年?)?(?:的)?(?:试行|暂行|修订|修正|征求意见|正式|[新旧老原两前后])(?:[、和与]?[新旧])?版(?:本)?(?:里|中)?(?:和|与|跟|同|对比|比)?|新旧"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One row of a comparison."""
+
+    label: str
+    region: str | None = None
+    documents: tuple[str, ...] = ()
+    """Ids of the documents that may fill the row; any of the region when empty."""
+
+
+def find_sides(evidence: Evidence) -> list[Side]:
+    """What the question compares, in the order it is named; empty when it names fewer than two things."""
+    question = evidence.question
+    reading = question.reading
+    places: list[tuple[int, Side]] = [
+        (_place(reading, region), Side(region, region)) for region in question.regions
+    ]
+    if NATION not in question.regions and (nation := NATIONAL.pattern.search(reading)):
+        places.append((nation.start(), Side(NATION, NATION)))
+    for title, region, documents in _named_families(evidence):
+        at = reading.find(title[-6:])
+        same = next((side for _, side in places if side.region == region), None)
+        if same is None:
+            places.append(
+                (at if at >= 0 else len(reading), Side(region or f"《{title}》", region, documents))
+            )
+        elif len(question.regions) < 2:
+            places = [(at, replace(s, documents=documents) if s is same else s) for at, s in places]
+    held = {document.metadata.region for document in evidence.corpus.documents.values()}
+    sides = [side for _, side in sorted(places, key=lambda place: place[0])]
+    return [side for side in sides if side.region != NATION or NATION in held] if len(sides) > 1 else []
+
+
+def version_sides(evidence: Evidence, document_id: str) -> list[Side]:
+    """The versions of a document's policy, oldest first; empty when there is only one."""
+    corpus = evidence.corpus
+    family = family_key(corpus.document(document_id).metadata)
+    versions = [d for d in corpus.documents.values() if family_key(d.metadata) == family]
+    dated = sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id))
+    return (
+        [
+            Side(
+                f"《{d.metadata.title}》{d.metadata.number or d.metadata.issued or ''}",
+                d.metadata.region,
+                (d.id,),
+            )
+            for d in dated
+        ]
+        if len(dated) > 1
+        else []
+    )
+
+
+def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Question:
+    """The question about one side alone, without the names of documents."""
+    reading, topic = question.reading, question.topic
+    for title in titles:
+        reading, topic = reading.replace(title, " "), topic.replace(title, " ")
+    reading = re.sub(r"[《「『][^》」』]*[》」』]", " ", reading)
+    if question.asks_versions:
+        reading, topic = _VERSION.sub(" ", reading), _VERSION.sub(" ", topic)
+    regions = (side.region,) if side.region and not side.documents else ()
+    years = () if question.asks_versions else question.years
+    return replace(
+        question,
+        years=years,
+        regions=regions,
+        documents=(),
+        reading=reading,
+        topic=topic.strip() or question.topic,
+    )
+
+
+def titles_in(evidence: Evidence) -> tuple[str, ...]:
+    """Titles and numbers of documents as the question writes them, longest first."""
+    reading = evidence.question.reading
+    names = {*evidence.question.documents}
+    for document_id in evidence.named_documents:
+        title = evidence.corpus.document(document_id).metadata.title
+        names.update(name for name in (title, title.replace("中华人民共和国", "")) if name in reading)
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _named_families(evidence: Evidence) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """(title, region, ids of its current versions) of every policy that the question names."""
+    families: dict[tuple[str, str], list[str]] = {}
+    for document_id in sorted(evidence.named_documents):
+        families.setdefault(family_key(evidence.corpus.document(document_id).metadata), []).append(
+            document_id
+        )
+    found = []
+    for members in families.values():
+        current = [m for m in members if evidence.corpus.status[m] != "superseded"] or members
+        metadata = evidence.corpus.document(current[0]).metadata
+        found.append((metadata.title, metadata.region, tuple(current)))
+    return found
+
+
+def _place(reading: str, region: str) -> int:
+    short = region.rstrip("省市区县州盟旗")
+    at = reading.find(short[:2])
+    return at if at >= 0 else len(reading)
