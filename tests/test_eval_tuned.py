@@ -14,6 +14,7 @@ from kb.text import TOKENS, tokenize
 
 KNOWN = {**tunables.TUNABLES, **tune_passages.TUNABLES}
 HELD = ("tokens",)
+"""``chunks`` joins them once its winner has been measured on answers and on the statutes (docs/design.md)."""
 
 
 @pytest.mark.parametrize("name", HELD)
