@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kb.question.followup import understand_in_context
@@ -100,3 +102,27 @@ def test_which_is_higher_compares_the_regions_of_the_conversation() -> None:
     question = converse("江油市班额是多少", "三台县呢", "哪个更高")
     assert question.kind == "comparison"
     assert question.regions == ("江油市", "三台县")
+
+
+def test_a_supposition_goes_on_about_what_was_asked() -> None:
+    question = converse("三台县的学校能在校车上超载吗", "要是情况特别严重呢，还能继续办学吗？")
+    assert "校车" in question.topic
+    assert "严重" in question.topic
+
+
+def test_another_stage_takes_the_place_of_the_one_before() -> None:
+    question = converse("三台县小学一年级班额是多少人", "那初一的班额呢？")
+    assert "初一" in question.topic
+    assert "小学" not in question.topic
+
+
+def test_a_follow_up_stays_within_the_law_that_was_named() -> None:
+    known = dataclasses.replace(vocabulary(), titles=("中华人民共和国教师法", "三台县校车办法"))
+    question = understand_in_context("那学校能收费吗？", ("按教师法，教师可以罢课吗？",), known)
+    assert question.documents == ("教师法",)
+
+
+def test_an_english_follow_up_leans_on_a_chinese_question() -> None:
+    question = converse("江油市普通高中班额是多少", "And in Santai County?")
+    assert (question.language, question.kind, question.regions) == ("en", "target", ("三台县",))
+    assert "班额" in question.topic

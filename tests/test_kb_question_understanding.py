@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.question.asking import asked_part
 from kb.question.model import Question
 from kb.question.understanding import understand
 from tests.question_vocabulary import vocabulary
@@ -315,3 +316,39 @@ def test_politeness_and_punctuation_change_nothing(noise: str, before: bool) -> 
         f"{noise}三台县普通高中班额不得超过多少人" if before else f"三台县普通高中班额不得超过多少人{noise}"
     )
     assert (decorated.kind, decorated.regions, decorated.years) == (plain.kind, plain.regions, plain.years)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("您好，我是一所县中的校长，想请教一下：建设用地哪个局牵头？谢谢！", "县中 建设用地哪个局牵头"),
+        ("我是一名小学校长，想问问班额标准是多少", "小学 班额标准是多少"),
+        ("我是教研员，想弄清楚一年最少参加多少课时的培训", "教研员 一年最少参加多少课时的培训"),
+        ("请示报告归谁管", "请示报告归谁管"),
+        ("我是校长", "我是校长"),
+    ],
+)
+def test_a_long_message_is_read_from_where_it_asks(text: str, asked: str) -> None:
+    assert asked_part(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("新建高中 规模上限", "target"),
+        ("每天要有多长时间的体育活动", "target"),
+        ("超标的罚几万", "target"),
+        ("配合的都有哪些单位", "responsibility"),
+        ("学校多久评估一次", "deadline"),
+    ],
+)
+def test_further_ways_of_asking(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
+def test_the_verb_of_a_repeated_task_stays_in_the_topic() -> None:
+    assert "评估" in read("三台县的规划多久评估一次").topic
+
+
+def test_places_that_are_set_side_by_side_leave_no_glue_in_the_topic() -> None:
+    assert read("江油市跟三台县，班额谁定得高，高出多少？").topic == "班额"

@@ -20,6 +20,7 @@ from kb.dates import TimeExpression, find_times
 from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.records import Deadline, Target
+from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
@@ -189,6 +190,8 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     if question.kind == "target" and not question.is_yes_no and not _holds_figure(question, sentence):
         return False
     if _asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
+        return False
+    if question.kind == "target" and stages_clash(stages_of(question.topic), sentence):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):

@@ -27,7 +27,7 @@ RESPONSIBILITY: tuple[Rule, ...] = (
     rule("role_noun", r"(?:牵头|责任|配合|参与|主管|主办|协办|承办)(?:的)?(?:单位|部门|机构|机关|方(?![案法式面向针便])|人(?![员数才]))(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?"
          r"|(?:负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|人)(?:是|为|有|都有|包括|分别)+(?:哪些|哪个|哪几个|谁|什么)?",
          example="牵头单位有哪些", counter_example="审批机关多长时间内答复"),
-    rule("who_joins", rf"{_WHO}(?:来|要|会)?(?:配合|参与|协助|协同|协办|支持|参加)|(?:配合|参与|协助)(?:的)?(?:是|有)?{_WHO}",
+    rule("who_joins", rf"{_WHO}(?:来|要|会)?(?:配合|参与|协助|协同|协办|支持|参加|帮忙|打下手)|(?:配合|参与|协助|帮忙|打下手|搭手|协办)的?(?:都|又|还|分别)?(?:是|有|包括)*(?:{_WHO}|哪(?:些|几|个|几家|几个)(?!任务|工作|措施|事|项|活))",
          example="这项工作哪些部门配合", counter_example="参与活动的学生"),
     rule("whose", r"谁(?:来|去|要|该|给|会同|兜底|说了算|拍板|买单|出面)|(?:主体|责任人|组长|召集人|由|归|是)(?:是|为)?谁|哪(?:个|些|家)(?:部门|单位|局|委)(?:的)?(?:活|事|职责|责任)|谁的(?:活|事|职责|责任)",
          example="责任主体是谁", counter_example="谁都可以参加"),
@@ -69,7 +69,7 @@ DEADLINE: tuple[Rule, ...] = (
          example="全覆盖什么时候实现", counter_example="当年招生多少人"),
     rule("limit", r"(?:完成|截止|办理|最后|最晚|最迟)(?:的)?(?:时限|期限|日期|时间|年份)|时限(?:是|为|要求)?|期限(?:是|为)|截止(?:到)?(?:日期|时间|哪)|最(?:晚|迟)",
          example="这项任务的完成时限是哪天", counter_example="按期限完成"),
-    rule("how_often", r"多久(?:一次|进行|开展|轮|评|检查|组织|更新)?|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|几年[^,，。?？]{0,6}一(?:次|轮|周期|评|届|回|遍)|多长时间[^,，。?？]{0,8}?(?:次|轮)|频率|频次|周期(?:是)?(?:多|几)",
+    rule("how_often", r"多久(?:一次|进行|开展|轮|组织|更新)?|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|几年[^,，。?？]{0,6}一(?:次|轮|周期|评|届|回|遍)|多长时间[^,，。?？]{0,8}?(?:次|轮)|频率|频次|周期(?:是)?(?:多|几)",
          example="督导评估多久一次", counter_example="每年培训几次"),
     rule("english", r"\bwhen (?:is|are|must|should|will|does|do|can)\b|by (?:when|what (?:date|year|time))|deadline|how often|due date|what year",
          example="by when must kindergartens be covered", counter_example="which year group"),
@@ -80,6 +80,7 @@ TARGET: tuple[Rule, ...] = (
          example="2025年班额不得超过多少人", counter_example="应该怎么管理班级"),
     rule("extent", r"(?:覆盖|通|做|普及|达|办|建|消除|提高)?到(?:了)?(?:什么|怎样|怎么样|哪种|啥)(?:样)?的?(?:程度|范围|水平|标准|比例|覆盖)|(?:多大|多高|什么)(?:的)?(?:比例|程度|覆盖)|覆盖(?:程度|面|范围)|百分比",
          example="互联网要通到什么程度", counter_example="到学校报名"),
+    rule("keyword", r"(?:上限|下限|占比|比例|目标值?|指标值?|标准|班额|毛入[园学]率|师生比)(?=\s|$)", example="新建高中 规模上限 广元", counter_example="标准化建设归谁管"),
     rule("goal", r"目标(?:值|是|为|要|达|有|到)?|指标(?:是|为|值|要)|要?(?:达到|提高到|控制在|不低于|不超过|不得超过)(?:多|几|什么|啥|哪)",
          example="学前三年毛入园率目标是什么", counter_example="达到标准的学校名单"),
     rule("measure_word", r"(?:率|班额|师生比|占比|覆盖率|比例|规模)(?:呢|怎么样|怎样|如何|要求|目标)?$",
@@ -112,7 +113,7 @@ WANTS_LEAD = rule("wants_lead", r"牵头|挂帅|主办|主导|主责|主管|lead
 WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|takes? part|taking part|support",
                            example="哪些部门配合", counter_example="牵头单位是谁")  # fmt: skip
 SPEAKS_OF_BOTH = rule(
-    "speaks_of_both", r"两(?:地|区|市|县|者|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者)|它们|他们|\bboth\b|\bthe two\b|between them",
+    "speaks_of_both", r"这?两(?:地|区|市|县|者|边|家|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者)|它们|他们|\bboth\b|\bthe two\b|between them",
     example="两地差几个百分点", counter_example="两个文件",
 )  # fmt: skip
 REFERS_BACK = rule(

@@ -9,12 +9,21 @@ from kb.question.cues import SPEAKS_OF_BOTH
 from kb.question.model import Question
 from kb.question.understanding import understand
 from kb.question.vocabulary import QuestionVocabulary
+from kb.rules import rule
 from kb.stages import stages_of, without_stages
-from kb.text import tokenize
+from kb.text import normalize, tokenize
 
 # A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
 _MAX_REPLACEMENT = 6
 _FILLERS = frozenset({"完成", "情况", "换成", "改成", "要在", "实现", "要求", "更", "高", "低", "严"})
+_SHORTEST_TITLE = 3
+# A supposition goes on about what was asked before: 要是问题特别严重呢.
+_SUPPOSES = rule(
+    "supposes",
+    r"^(?:那|那么)?(?:要是|如果|假如|万一|若是|倘若)",
+    example="要是问题特别严重呢",
+    counter_example="那高中班额呢",
+)
 # Kinds that a bare "呢" question cannot name itself.
 _UNSTATED = ("passage",)
 
@@ -23,10 +32,12 @@ def understand_in_context(text: str, turns: Sequence[str], vocabulary: QuestionV
     """Read the last question of a conversation; ``turns`` are the earlier ones, oldest first."""
     previous: Question | None = None
     for turn in turns:
-        current = understand(turn, vocabulary)
+        current = _with_spoken_document(understand(turn, vocabulary), vocabulary)
         previous = current if previous is None else inherit(current, previous)
     current = understand(text, vocabulary)
-    return current if previous is None else inherit(current, previous)
+    if previous is None:
+        return current
+    return inherit(_with_spoken_document(current, vocabulary), previous)
 
 
 def inherit(current: Question, previous: Question) -> Question:
@@ -37,9 +48,13 @@ def inherit(current: Question, previous: Question) -> Question:
         return replace(current, earlier_regions=_mentioned(current, previous))
     topic = current.topic if has_topic and not _only_names(current) else previous.topic
     takes_topic = topic == previous.topic
-    if not takes_topic and current.refers_back and len(current.topic) <= _MAX_REPLACEMENT:
-        # "那小学呢": the new stage takes the place of the old one, the rest of the topic stays
-        topic = f"{without_stages(previous.topic) if stages_of(current.topic) else previous.topic} {current.topic}"
+    joined = not takes_topic and (
+        current.refers_back
+        and len(current.topic) <= _MAX_REPLACEMENT
+        or _SUPPOSES.pattern.search(current.reading) is not None
+    )
+    if joined:
+        topic = _joined_topic(current, previous)
     kind = (
         previous.kind if (takes_topic or current.refers_back) and current.kind in _UNSTATED else current.kind
     )
@@ -57,7 +72,8 @@ def inherit(current: Question, previous: Question) -> Question:
     return replace(
         current,
         earlier_regions=mentioned,
-        synonyms=current.synonyms or (previous.synonyms if takes_topic else ""),
+        synonyms=current.synonyms or (previous.synonyms if takes_topic or joined else ""),
+        alternatives=(*(previous.alternatives if takes_topic or joined else ()), *current.alternatives),
         known_share=min(current.known_share, previous.known_share) if takes_topic else current.known_share,
         document_hint=current.document_hint or previous.document_hint,
         kind=kind,
@@ -75,6 +91,22 @@ def inherit(current: Question, previous: Question) -> Question:
         asks_versions=current.asks_versions or (previous.asks_versions and leans),
         asks_metadata=current.asks_metadata or (previous.asks_metadata if kind == "metadata" else ()),
     )
+
+
+def _joined_topic(current: Question, previous: Question) -> str:
+    """Both topics: in 那小学呢 the new stage takes the place of the old one, what is said again stands once."""
+    kept = without_stages(previous.topic) if stages_of(current.topic) else previous.topic
+    return " ".join((*(word for word in kept.split() if word not in current.topic), current.topic))
+
+
+def _with_spoken_document(question: Question, vocabulary: QuestionVocabulary) -> Question:
+    """The question with the document that it names without 《》, so that a follow-up stays within it."""
+    if question.documents:
+        return question
+    said = question.reading.replace(" ", "")
+    names = (title.removeprefix("中华人民共和国") for title in vocabulary.titles)
+    spoken = [name for name in names if len(name) >= _SHORTEST_TITLE and normalize(name) in said]
+    return replace(question, documents=(max(spoken, key=len),)) if spoken else question
 
 
 def _mentioned(current: Question, previous: Question) -> tuple[str, ...]:

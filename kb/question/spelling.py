@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_MAX_TERM = 8
+_MAX_TERM = 12
 # Finals and initials that speakers of many regions do not keep apart, folded so that they compare equal.
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kb.contract import AnswerKind
 from kb.dates import TimeExpression, find_times
 from kb.question import cues
+from kb.question.asking import asked_part
 from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
 from kb.question.metadata_cues import METADATA
@@ -32,7 +33,7 @@ from kb.text import normalize
 _TITLE = re.compile(r"[《「『\"]([^《》「」『』\"]{4,60})[》」』\"]")
 _NUMBER = re.compile(r"(?:(?![和与跟及对按据])[\u4e00-\u9fff]){2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _PARTICLES = re.compile(
-    r"^那么?|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批])|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
+    r"^那么?|还有(?=$|[,，谁哪])|又(?=是|由|归)|(?:这|那)一?项(?!目)|都有(?=$|谁|哪)|这样的?(?=[园校人])|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批])|到底|究竟|具体|大概|一下|来着|呢|吧|啊|呀|嘛|啦|哦"
     r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
 )
 # Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
@@ -55,6 +56,7 @@ _SPEAKS_OF_DOCUMENT = re.compile(
 )
 _COMPARING = re.compile(
     r"(?:这|那)?(?:谁|哪(?:个|里|边|地|儿|家))(?:的)?(?:定|办|准办|规定|要求|管|做|占)?得?(?:更|最)?[高低严大小多少早晚快慢]|比较|对比|相比|比一比|差别|差距|区别|变化|一样|相同|不同|新旧|两版|(?:更|最)[高低严大小多少早晚快慢]|(?<=\s)比(?=\s|$)"
+    r"|[高低多少大小早晚](?:了|出)?(?:多少|几)?(?:个百分点)?$|(?:^|(?<=\s))(?:跟|和|与|同|比|及|这|那|这两个地方)(?=\s|$)"
 )
 # 分别 and 各 without a word of comparing ask for several figures of one place: 四项指标各是多少
 _ONLY_EACH = re.compile(
@@ -69,6 +71,10 @@ _FIGURES = re.compile(
 )
 _HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
+# How long something lasts is a figure: 每天要有多长时间的体育活动.
+_ASKS_DURATION = re.compile(
+    r"(?:每|一)(?:天|日|周|学期|学年)[^,，。?？]{0,12}(?:多长时间|多久)(?!一次)|多长时间的(?!期限|时限)|(?:多少|几)个?(?:小时|分钟)(?!之?[内前])"
+)
 _UNKNOWN_WORD = 0.5
 """How much an English word that nothing is known about counts beside one that has Chinese words."""
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
@@ -143,7 +149,7 @@ def _understand(text: str, reading: _Reading) -> Question:
 
 
 def _read(plain: str, vocabulary: QuestionVocabulary) -> _Reading:
-    reading = vocabulary.speller.correct(plain)
+    reading = _spelt(plain, vocabulary)
     # names of documents hold regions, years and units that the question is not about
     bare = _TITLE.sub(" ", _NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
@@ -154,7 +160,7 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> _Reading:
     relative = relative_regions(reading, surfaces, vocabulary)
     unheard = () if named else unheard_regions(reading, vocabulary)
     return _Reading(
-        text=reading,
+        text=asked_part(reading),
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=tuple(
             dict.fromkeys(
@@ -169,6 +175,14 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> _Reading:
         ),
         region_surfaces=(*relative, *surfaces, *unheard),
         units=units,
+    )
+
+
+def _spelt(plain: str, vocabulary: QuestionVocabulary) -> str:
+    """The text with misspelt words corrected; numbers of documents are names and stay as they are."""
+    pieces = re.split(rf"({_NUMBER.pattern})", plain)
+    return "".join(
+        piece if place % 2 else vocabulary.speller.correct(piece) for place, piece in enumerate(pieces)
     )
 
 
@@ -200,6 +214,8 @@ def _kind(reading: _Reading) -> AnswerKind:
         return "due_list"
     if _DEFINES.match(text):
         return "passage"
+    if _ASKS_DURATION.search(text):
+        return "target"
     if _matches(cues.DEADLINE, text) and not several and not _asks_figure(text):
         return "deadline"
     if _matches(cues.COMPARISON, text) and not _ONLY_EACH.match(text):
@@ -226,11 +242,16 @@ def _topic(reading: _Reading, kind: AnswerKind) -> str:
     text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
+    if kind == "deadline":
+        text = re.sub(r"一(?:次|回|轮|遍)", " ", text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
     if kind in ("target", "comparison"):
         plain = _FIGURES.sub(" ", plain)
+    plain = " ".join(
+        filter(None, (re.sub(r"^的|(?<!目)的(?:是|有)?$|(?<=准)是$", "", word) for word in plain.split()))
+    )
     if kind == "comparison":
-        plain = _COMPARING.sub(" ", plain)
+        plain = " ".join(_COMPARING.sub(" ", plain).split())
     if kind in ("unit_tasks", "due_list"):
         return " ".join(word for word in plain.split() if len(word) > 1)
     return plain.strip()
@@ -259,7 +280,7 @@ def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     """Rules whose words say what kind of answer is wanted, not what it is about."""
     if kind == "responsibility":
-        kept = ("role_noun", "whose", "by_whom", "lead_or_join", "english")
+        kept = ("role_noun", "who_joins", "whose", "by_whom", "lead_or_join", "english")
         return (
             cues.ASKS_WHO,
             *(rule for name in kept for rule in _named(cues.RESPONSIBILITY, name)),

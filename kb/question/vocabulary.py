@@ -18,6 +18,9 @@ _QUESTION_WORDS = (
     "牵头", "牵头单位", "配合单位", "责任单位", "主管部门", "什么时候", "负责", "多少", "目标", "截止", "文号", "印发",
     "班额", "毛入园率", "毛入学率", "普惠率", "师生比", "巩固率", "大班额", "幼儿园", "学前教育", "义务教育", "普通高中",
     "职业教育", "教育局", "财政局", "教育部门", "征求意见稿", "有效期", "配合", "参与", "任务", "措施", "完成", "比例", "占比", "目标", "措施",
+    "条例", "办法", "规定", "通知", "方案", "标准", "保证", "保障", "年龄", "台账", "时限", "期限", "审批", "监督", "检查",
+    "班级", "学位", "学费", "收费", "补助", "编制", "职称", "培训", "教师", "校长", "园长", "学生", "幼儿", "高中", "初中",
+    "小学", "学校", "部门", "单位", "上限", "规模", "覆盖率", "全覆盖", "教师资格", "资格证", "教师资格证", "普通高中", "民办", "公办",
 )  # fmt: skip
 
 
@@ -42,8 +45,9 @@ class QuestionVocabulary:
     @cached_property
     def speller(self) -> Speller:
         """Corrects homophones towards the documents' own terms."""
+        titles = {title.removeprefix("中华人民共和国") for title in self.titles}
         long_terms = {term for term in (*words(), *self.metrics) if len(term) > 2}
-        terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names()}
+        terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names(), *titles}
         return Speller(terms, is_written=lambda piece: piece in self.text)
 
     @cached_property

@@ -46,6 +46,15 @@ _TERMS: tuple[tuple[Rule, str], ...] = (
     (rule("new_school", r"新(?:开|办|盖)(?:的)?(?:高中|学校|幼儿园|小学|初中|中学)", example="新开的高中", counter_example="新开学"), "新建"),
     (rule("quota", r"名额[^,，。?？]{0,8}(?:分|给|到|留)[^,，。?？]{0,6}(?:初中|学校)|指标生", example="名额必须分到各初中", counter_example="名额已满"),
      "指标到校"),
+    (rule("net_bar", r"网吧|网咖", example="学校旁边开网吧", counter_example="网络"), "互联网 上网服务 营业场所"),
+    (rule("smoking", r"抽烟|吸烟", example="在幼儿园里抽烟", counter_example="烟花"), "吸烟"),
+    (rule("tattoo", r"[纹文]身|刺青", example="给未成年人纹身", counter_example="本人身份"), "文身"),
+    (rule("migrant", r"打工|外来务工|外地来", example="外地来打工的孩子上学", counter_example="打造"), "进城务工 随迁子女"),
+    (rule("selling", r"(?:卖|推销)[^,，。?？]{0,6}(?:书|绘本|教具|东西|资料|保险|商品)", example="幼儿园在群里卖绘本", counter_example="拍卖行"), "推销 商品 服务"),
+    (rule("broadcast", r"开(?:个)?直播|直播(?:账|帐)?号|当主播", example="自己开个直播账号", counter_example="直接"), "网络直播发布者 账号注册"),
+    (rule("tearing_down", r"拆(?!分|解|借)|搭(?:建)?(?:房|棚|屋)", example="在校墙外搭房子谁来拆", counter_example="拆分班级"), "拆除 建筑物 构筑物"),
+    (rule("bedtime", r"熄灯|起床|就寝", example="几点熄灯", counter_example="床位"), "就寝 作息时间"),
+    (rule("grouping", r"(?<!部)分班|编班", example="给新生分班", counter_example="部分班级"), "均衡编班 阳光分班"),
     (rule("swap", r"挖(?:老师|教师|人)|抢(?:老师|教师|生源|学生)", example="抢生源怎么处理", counter_example="抢险"), "抢挖 恶意 争抢生源"),
 )  # fmt: skip
 
