@@ -44,7 +44,7 @@ def asked_part(text: str) -> str:
     rest = "".join(clause for clause in clauses if clause not in said)
     asked = _OPENER.pattern.sub(" ", rest).strip(" ,，。:：")
     if not said or not _ASKS.search(asked):
-        return kept
+        return kept or text
     about = []
     if not stages_of(asked):
         about += _STAGE_WORD.findall("".join(said))[:1]

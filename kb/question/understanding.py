@@ -109,6 +109,7 @@ def _in_english(question: Question, rendering: Rendering) -> Question:
         question,
         kind=rendering.kind,
         language="en",
+        reading=question.reading or question.text,
         topic="" if listing else " ".join(term.chinese[0] for term in known),
         alternatives=() if listing else tuple(term.chinese for term in known),
         known_share=len(known) / max(1.0, len(known) + _UNKNOWN_WORD * unknown),
