@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kb.authority import naming_passages
 from kb.corpus import Corpus
 from kb.errors import IndexStateError, UsageError
 from kb.labels import fact_label
@@ -76,6 +77,7 @@ def refresh_index(
         chunk_vectors=vectors[: len(chunks)],
         fact_ids=tuple(fact_id for fact_id, _ in facts),
         fact_vectors=vectors[len(chunks) :],
+        named_by=naming_passages(store.documents.all()),
     )
     build_snapshot(
         index_dir,

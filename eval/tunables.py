@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from eval.metrics import Judged, RankedChunk, retrieval_measures
 from eval.reading import load_questions, load_statutes
 from eval.relevance import Library
 from eval.runner import DEPTH, select
-from eval.tune import Grid, Params, Score, Tuning, coordinate_ascent, full_grid
+from eval.tune import Grid, Params, Score, Tuning, coordinate_ascent
 from kb.corpus import Corpus
 from kb.store.store import DATABASE_NAME, Store, open_store
 
@@ -71,22 +71,8 @@ def open_benches(kb: Path, names: Sequence[str], *, limit: int | None = None) ->
     return benches
 
 
-def fusion_score(benches: Sequence[Bench], params: Params) -> list[float]:
-    """Mean of recall@10 and nDCG@10 of hybrid search, for each answerable question."""
-    from index.hybrid import FusionSettings
-    from index.snapshot import open_snapshot
-
-    values: list[float] = []
-    for bench in benches:
-        settings = FusionSettings(**{**asdict(FusionSettings()), **params})
-        values += search_score(
-            bench, open_snapshot(bench.index_dir, embedder=bench.embedder, fusion=settings)
-        )
-    return values
-
-
 def search_score(bench: Bench, index: HybridIndex) -> list[float]:
-    """The same over one index of the bench's documents."""
+    """Mean of recall@10 and nDCG@10 of hybrid search over one index, for each answerable question."""
     judged = [
         Judged(
             question.id,
@@ -130,12 +116,6 @@ def trial_weights(params: Params) -> Iterator[None]:
             object.__setattr__(WEIGHTS, name, value)
 
 
-def _fusion_start() -> Params:
-    from index.hybrid import FusionSettings
-
-    return {name: float(asdict(FusionSettings())[name]) for name in ("rrf_k", "bm25_weight", "dense_weight")}
-
-
 def _answer_start() -> Params:
     from kb.answer.tuning import WEIGHTS
 
@@ -173,11 +153,6 @@ def _load(name: str | None) -> Embedder:
     return _Remembering(load_embedder(name, cache_dir=Path(cache) if cache else user_cache_path("policy-kb")))
 
 
-_FUSION_GRID: Grid = {
-    "rrf_k": (2.0, 5.0, 10.0, 20.0, 40.0, 60.0),
-    "bm25_weight": (1.0,),
-    "dense_weight": (0.5, 0.6, 0.75, 0.9, 1.0, 1.2, 1.5, 2.0),
-}
 _ANSWER_GRID: Grid = {
     "accept_fact": (0.48, 0.52, 0.56, 0.6, 0.64, 0.68, 0.72),
     "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
@@ -188,9 +163,6 @@ _ANSWER_GRID: Grid = {
 }
 
 TUNABLES: Mapping[str, Tunable] = {
-    "fusion": Tunable(
-        _FUSION_GRID, _fusion_start, fusion_score, full_grid, "mean of recall@10 and nDCG@10 of hybrid search"
-    ),
     "answers": Tunable(
         _ANSWER_GRID, _answer_start, answer_score, coordinate_ascent, "share of questions answered right"
     ),

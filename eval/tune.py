@@ -1,4 +1,4 @@
-"""Choosing settings on the dev halves: ``python -m eval.tune fusion``, ``answers``, ``chunks`` or ``tokens``.
+"""Choosing settings on the dev halves: ``python -m eval.tune answers``, ``chunks`` or ``tokens``.
 
 The bases are those that ``policy-kb eval`` made (``--kb DIR`` as there). The test halves are never looked
 at. What was tried, and the figure of each, is written to ``eval/tuned/NAME.json``; a test holds the defaults

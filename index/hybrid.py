@@ -1,4 +1,4 @@
-"""BM25 and dense search composed: fusion by rank, filters, near-duplicates collapsed into one hit."""
+"""BM25 and dense search composed: one order for both, filters, near-duplicates collapsed into one hit."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from index.dense import DenseIndex
 from index.embedder import Embedder
-from index.fusion import ordered, reciprocal_rank_scores
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, PairIndex, matching_rows
 from index.manifest import Manifest
+from index.ranking import Evidence, FusionSettings, Traits, features, scores, share_of_best
 from kb.records import Chunk, Filters, Hit, Status
 
 
@@ -44,17 +44,6 @@ class DocumentAttributes:
 
 
 @dataclass(frozen=True, slots=True)
-class FusionSettings:
-    """How the two rankings are joined; the defaults are what retrieved best on public questions."""
-
-    rrf_k: float = 10.0
-    bm25_weight: float = 1.0
-    dense_weight: float = 1.5
-    min_depth: int = 100
-    """How many hits are taken from each retriever at least."""
-
-
-@dataclass(frozen=True, slots=True)
 class IndexParts:
     """The contents of a snapshot; row i is the same chunk in all of them, in chunk id order."""
 
@@ -63,12 +52,36 @@ class IndexParts:
     document_ids: tuple[str, ...]
     """The document of each row."""
     lexical: LexicalIndex
+    pairs: PairIndex
     dense: DenseIndex
+    traits: Traits
     duplicate_of: NDArray[np.int32]
     """Lowest row of each row's group of near-duplicates, shape (rows,)."""
     fact_rows: Mapping[str, int]
     fact_vectors: NDArray[np.float16]
     """Unit-length rows, shape (facts, dimension)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What one question's order is made from."""
+
+    rows: NDArray[np.int64]
+    """Ascending, shape (candidates,)."""
+    features: NDArray[np.float64]
+    """Shape (candidates, len(index.ranking.FEATURES))."""
+    bm25: Sequence[int]
+    """Rows that BM25 returned, best first."""
+    dense: Sequence[int]
+    vector: NDArray[np.float32]
+    """Of the question."""
+
+
+def _ranks(rows: NDArray[np.int64], ranking: NDArray[np.int64]) -> NDArray[np.int64]:
+    """1-based place of each of ``rows`` (ascending) in ``ranking``, 0 where it is not in it."""
+    ranks = np.zeros(len(rows), dtype=np.int64)
+    ranks[np.searchsorted(rows, ranking)] = np.arange(1, len(ranking) + 1)
+    return ranks
 
 
 class HybridIndex:
@@ -120,6 +133,15 @@ class HybridIndex:
         return {document_id: np.array(members) for document_id, members in rows.items()}
 
     @cached_property
+    def _superseded(self) -> NDArray[np.bool_]:
+        """Whether each row's document has a newer version, shape (rows,)."""
+        superseded = np.zeros(self.row_count, dtype=np.bool_)
+        for document_id, attributes in self._documents.items():
+            if attributes.status == "superseded" and document_id in self._rows_of_document:
+                superseded[self._rows_of_document[document_id]] = True
+        return superseded
+
+    @cached_property
     def _duplicate_groups(self) -> Mapping[int, tuple[int, ...]]:
         """Rows of each group with more than one member, by the group's lowest row."""
         members: dict[int, list[int]] = {}
@@ -137,20 +159,43 @@ class HybridIndex:
         return self._embedder.encode_documents(texts)
 
     def search(self, query: str, *, top_k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
-        """At most ``top_k`` hits of both retrievers fused; scores are reciprocal rank sums."""
+        """At most ``top_k`` hits of both retrievers; scores (log odds) compare hits of one query only."""
         allowed = self._allowed(filters)
-        depth = self._depth(top_k)
-        bm25_rows, _ = self._parts.lexical.search(query, top_k=depth, allowed=allowed)
+        found = self.candidates(query, depth=self._depth(top_k), allowed=allowed)
+        values = scores(found.features, self._fusion.weights)
+        order = np.lexsort((found.rows, -values))
+        by_row = dict(zip(found.rows.tolist(), values.tolist(), strict=True))
+        hits = self._hits(found.rows[order].tolist(), by_row, top_k=top_k, allowed=allowed)
+        return self._annotated(hits, bm25=found.bm25, dense=found.dense, vector=found.vector)
+
+    def candidates(self, query: str, *, depth: int, allowed: NDArray[np.bool_] | None = None) -> Candidates:
+        """The first ``depth`` rows of either retriever with what is known of each."""
+        parts = self._parts
+        word_scores = parts.lexical.scores(query)
+        bm25 = matching_rows(word_scores, top_k=depth, allowed=allowed)
         vector = self.encode_query(query)
-        dense_rows, _ = self._parts.dense.search(vector, top_k=depth, allowed=allowed)
-        rankings = [bm25_rows.tolist(), dense_rows.tolist()]
-        scores = reciprocal_rank_scores(
-            rankings,
-            weights=(self._fusion.bm25_weight, self._fusion.dense_weight),
-            rrf_k=self._fusion.rrf_k,
+        dense, _ = parts.dense.search(vector, top_k=depth, allowed=allowed)
+        rows = np.union1d(bm25, dense).astype(np.int64)
+        pair_scores = parts.pairs.scores(query)
+        evidence = Evidence(
+            cosines=parts.dense.vectors(rows) @ vector,
+            dense_ranks=_ranks(rows, dense),
+            words=share_of_best(word_scores[rows], float(word_scores.max(initial=0.0))),
+            words_ranks=_ranks(rows, bm25),
+            pairs=share_of_best(pair_scores[rows], float(pair_scores.max(initial=0.0))),
         )
-        hits = self._hits(ordered(scores), scores, top_k=top_k, allowed=allowed)
-        return self._annotated(hits, bm25=rankings[0], dense=rankings[1], vector=vector)
+        table = features(
+            evidence,
+            parts.traits.at(rows),
+            self._superseded[rows],
+            rank_constant=self._fusion.rank_constant,
+        )
+        return Candidates(rows, table, bm25.tolist(), dense.tolist(), vector)
+
+    def stands_for(self, row: int) -> tuple[str, ...]:
+        """The chunk of a row with those of (nearly) the same text."""
+        rows = self._duplicate_groups.get(int(self._parts.duplicate_of[row]), (row,))
+        return tuple(self._parts.chunk_ids[one] for one in rows)
 
     def search_bm25(self, query: str, *, top_k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """At most ``top_k`` hits of BM25 alone, with its scores; never loads the embedding model."""

@@ -16,19 +16,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 
-from kb.text import tokenize
+from kb.text import normalize, tokenize
 
-_ARRAYS = "lexical.npz"
-_TERMS = "lexical_terms.json"
+_HAN_RUN = re.compile(r"[㐀-鿿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,22 @@ def best_rows(scores: NDArray[np.float64], rows: NDArray[np.int64], top_k: int) 
     return rows[np.lexsort((rows, -values))][:top_k]
 
 
+def matching_rows(
+    scores: NDArray[np.float64], *, top_k: int, allowed: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """At most ``top_k`` rows of a positive score, best first, ties by row; ``allowed`` is a mask or None."""
+    matching = scores > 0.0
+    if allowed is not None:
+        matching &= allowed
+    return best_rows(scores, np.flatnonzero(matching), top_k)
+
+
 class LexicalIndex:
     """BM25 retrieval over rows; row i is the i-th chunk id in ascending order."""
+
+    k1, b = 0.9, 0.4
+    """Passages are short and of like length (Lin et al., Anserini: the usual values for passages)."""
+    _name = "lexical"
 
     def __init__(self, chunk_ids: Sequence[str], postings: Postings) -> None:
         self.chunk_ids = tuple(chunk_ids)
@@ -167,16 +182,26 @@ class LexicalIndex:
         if len(self.chunk_ids) != len(postings.lengths):
             raise ValueError(f"{len(self.chunk_ids)} chunk ids for {len(postings.lengths)} rows")
 
+    @staticmethod
+    def tokens(text: str) -> list[str]:
+        """What is counted of a passage and looked up of a query."""
+        return tokenize(text)
+
     @classmethod
-    def build(cls, texts: Mapping[str, str]) -> LexicalIndex:
+    def build(cls, texts: Mapping[str, str]) -> Self:
         """Index of the texts by chunk id."""
         ids = sorted(texts)
-        return cls(ids, count_terms([tokenize(texts[chunk_id]) for chunk_id in ids]))
+        return cls(ids, count_terms([cls.tokens(texts[chunk_id]) for chunk_id in ids]))
 
     @cached_property
     def scorer(self) -> CompiledBM25:
         """The compiled rank-bm25 scorer; made on first use."""
-        return CompiledBM25(self.postings)
+        return CompiledBM25(self.postings, k1=self.k1, b=self.b)
+
+    def scores(self, query: str) -> NDArray[np.float64]:
+        """Score of every row, shape (rows,); 0 for rows without a term of the query."""
+        terms = [term for term in self.tokens(query) if term in self.scorer.numbers]
+        return self.scorer.scores_with(terms, {term: self.scorer.positive_idf(term) for term in terms})
 
     def search(
         self, query: str, *, top_k: int, allowed: NDArray[np.bool_] | None = None
@@ -185,15 +210,11 @@ class LexicalIndex:
 
         ``allowed`` is a mask over the rows, shape (rows,); None allows all.
         """
-        terms = [term for term in tokenize(query) if term in self.scorer.numbers]
-        scores = self.scorer.scores_with(terms, {term: self.scorer.positive_idf(term) for term in terms})
-        matching = scores > 0.0
-        if allowed is not None:
-            matching &= allowed
-        rows = best_rows(scores, np.flatnonzero(matching), top_k)
+        scores = self.scores(query)
+        rows = matching_rows(scores, top_k=top_k, allowed=allowed)
         return rows, scores[rows]
 
-    def update(self, *, removed: Collection[str], added: Mapping[str, str]) -> LexicalIndex:
+    def update(self, *, removed: Collection[str], added: Mapping[str, str]) -> Self:
         """A new index without ``removed`` and with ``added`` (text by chunk id).
 
         Only the added texts are tokenised; the others' term frequencies are reused. A chunk id in
@@ -205,35 +226,48 @@ class LexicalIndex:
         if clash := set(kept_ids) & added.keys():
             raise ValueError(f"chunk {min(clash)} is already in the index")
         new_ids = sorted(added)
-        fresh = count_terms([tokenize(added[chunk_id]) for chunk_id in new_ids])
+        fresh = count_terms([self.tokens(added[chunk_id]) for chunk_id in new_ids])
         ids = sorted(kept_ids + new_ids)
         place = {chunk_id: row for row, chunk_id in enumerate(ids)}
         old_rows = np.full(len(self.chunk_ids), -1, dtype=np.int32)
         old_rows[kept] = [place[chunk_id] for chunk_id in kept_ids]
         new_rows = np.array([place[chunk_id] for chunk_id in new_ids], dtype=np.int32)
-        return LexicalIndex(ids, _merge((self.postings, old_rows), (fresh, new_rows), rows=len(ids)))
+        return type(self)(ids, _merge((self.postings, old_rows), (fresh, new_rows), rows=len(ids)))
 
     def save(self, folder: Path) -> None:
         """Write arrays (npz) and vocabulary (JSON) into ``folder``."""
         parts = self.postings
         np.savez(
-            folder / _ARRAYS,
+            folder / f"{self._name}.npz",
             starts=parts.starts,
             rows=parts.rows,
             frequencies=parts.frequencies,
             lengths=parts.lengths,
         )
-        (folder / _TERMS).write_text(json.dumps(parts.terms, ensure_ascii=False), encoding="utf-8")
+        (folder / f"{self._name}_terms.json").write_text(
+            json.dumps(parts.terms, ensure_ascii=False), encoding="utf-8"
+        )
 
     @classmethod
-    def load(cls, folder: Path, chunk_ids: Sequence[str]) -> LexicalIndex:
+    def load(cls, folder: Path, chunk_ids: Sequence[str]) -> Self:
         """What ``save`` wrote for these chunk ids."""
-        terms = tuple(json.loads((folder / _TERMS).read_text(encoding="utf-8")))
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+        terms = tuple(json.loads((folder / f"{cls._name}_terms.json").read_text(encoding="utf-8")))
+        with np.load(folder / f"{cls._name}.npz", allow_pickle=False) as arrays:
             postings = Postings(
                 terms, arrays["starts"], arrays["rows"], arrays["frequencies"], arrays["lengths"]
             )
         return cls(chunk_ids, postings)
+
+
+class PairIndex(LexicalIndex):
+    """BM25 over pairs of neighbouring Han characters: finds words that the segmenter cut otherwise."""
+
+    _name = "pairs"
+
+    @staticmethod
+    def tokens(text: str) -> list[str]:
+        """All pairs inside runs of Han characters ("受教育权" is 受教, 教育, 育权)."""
+        return [run[at : at + 2] for run in _HAN_RUN.findall(normalize(text)) for at in range(len(run) - 1)]
 
 
 def _merge(*parts: tuple[Postings, NDArray[np.int32]], rows: int) -> Postings:

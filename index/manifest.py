@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.errors import IndexStateError
 from kb.text import TOKENIZER_VERSION
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever the files of a snapshot change."""
 MANIFEST_FILE = "manifest.json"
 REBUILD = "run `policy-kb ingest` again to rebuild the index"

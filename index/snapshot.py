@@ -14,7 +14,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,10 @@ from numpy.typing import NDArray
 from index.dense import DenseIndex
 from index.duplicates import Signatures, group, sign
 from index.embedder import Embedder
-from index.hybrid import DocumentAttributes, FusionSettings, HybridIndex, IndexParts, passage_text
-from index.lexical import LexicalIndex
+from index.hybrid import DocumentAttributes, HybridIndex, IndexParts, passage_text
+from index.lexical import LexicalIndex, PairIndex
 from index.manifest import MANIFEST_FILE, REBUILD, Manifest
+from index.ranking import FusionSettings, Traits
 from kb.errors import IndexStateError
 from kb.records import Chunk
 
@@ -47,6 +48,8 @@ class IndexContent:
     fact_ids: Sequence[str]
     fact_vectors: NDArray[np.float32]
     """Unit-length vectors of the facts' labels, shape (len(fact_ids), dimension)."""
+    named_by: Mapping[str, int] = field(default_factory=dict)
+    """Passages of other documents that name the document, by document id (``kb.authority``)."""
 
 
 def build_snapshot(index_dir: Path, content: IndexContent, *, manifest: Manifest) -> Path:
@@ -137,9 +140,11 @@ def _write(folder: Path, content: IndexContent, *, manifest: Manifest, previous:
         raise IndexStateError("a chunk id occurs twice; ingest the documents again")
     digests = np.array([_digest(chunk) for chunk in chunks], dtype=np.uint64)
     reusable = _reusable(previous, chunks, digests)
-    lexical, signatures = _statistics(chunks, previous=previous, reusable=reusable)
+    lexical, pairs, signatures = _statistics(chunks, previous=previous, reusable=reusable)
     lexical.save(folder)
+    pairs.save(folder)
     signatures.save(folder)
+    Traits.of(chunks, [content.named_by.get(chunk.document_id, 0) for chunk in chunks]).save(folder)
     np.save(folder / _GROUPS, group([chunk.text for chunk in chunks], signatures))
     np.save(folder / _DIGESTS, digests)
     vectors = content.chunk_vectors.reshape(len(chunks), manifest.dimension)
@@ -177,22 +182,22 @@ def _reusable(
 
 def _statistics(
     chunks: Sequence[Chunk], *, previous: Path | None, reusable: Mapping[str, int]
-) -> tuple[LexicalIndex, Signatures]:
+) -> tuple[LexicalIndex, PairIndex, Signatures]:
     """Term statistics and duplicate signatures of ``chunks``, reusing those of the previous snapshot."""
     fresh = [chunk for chunk in chunks if chunk.id not in reusable]
     new_texts = {chunk.id: passage_text(chunk) for chunk in fresh}
     new = sign([chunk.text for chunk in fresh])
     if previous is None or not reusable:
-        return LexicalIndex.build(new_texts), new
+        return LexicalIndex.build(new_texts), PairIndex.build(new_texts), new
     old_ids = json.loads((previous / _ROWS).read_text(encoding="utf-8"))["chunks"]
-    lexical = LexicalIndex.load(previous, old_ids).update(
-        removed=[chunk_id for chunk_id in old_ids if chunk_id not in reusable], added=new_texts
-    )
+    removed = [chunk_id for chunk_id in old_ids if chunk_id not in reusable]
+    lexical = LexicalIndex.load(previous, old_ids).update(removed=removed, added=new_texts)
+    pairs = PairIndex.load(previous, old_ids).update(removed=removed, added=new_texts)
     old = Signatures.load(previous)
     new_rows = {chunk.id: len(old.exact) + i for i, chunk in enumerate(fresh)}
     source = np.array([reusable.get(c.id, new_rows.get(c.id, 0)) for c in chunks], dtype=np.int64)
     exact = np.concatenate([old.exact, new.exact])[source]
-    return lexical, Signatures(exact, np.concatenate([old.minhash, new.minhash])[source])
+    return lexical, pairs, Signatures(exact, np.concatenate([old.minhash, new.minhash])[source])
 
 
 def _read(folder: Path) -> IndexParts:
@@ -205,6 +210,8 @@ def _read(folder: Path) -> IndexParts:
         chunk_ids=chunk_ids,
         document_ids=tuple(rows["documents"]),
         lexical=LexicalIndex.load(folder, chunk_ids),
+        pairs=PairIndex.load(folder, chunk_ids),
+        traits=Traits.load(folder),
         dense=DenseIndex.load(folder),
         duplicate_of=np.load(folder / _GROUPS, allow_pickle=False),
         fact_rows={fact_id: row for row, fact_id in enumerate(rows["facts"])},

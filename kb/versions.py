@@ -17,10 +17,14 @@ _EDITION = re.compile(
 _NOISE = re.compile(r"[\s《》<>“”\"'·]|中华人民共和国")
 
 
+def title_key(title: str) -> str:
+    """What the titles of all versions share, and the short form in which others name them."""
+    return _NOISE.sub("", _EDITION.sub("", unicodedata.normalize("NFKC", title)))
+
+
 def family_key(metadata: Metadata) -> tuple[str, str]:
     """What all versions of one policy share: region and title without edition marks."""
-    title = _EDITION.sub("", unicodedata.normalize("NFKC", metadata.title))
-    return metadata.region or "", _NOISE.sub("", title)
+    return metadata.region or "", title_key(metadata.title)
 
 
 def superseded_by(documents: Iterable[Document]) -> dict[str, str]:

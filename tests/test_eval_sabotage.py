@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +77,14 @@ def test_a_broken_tokenizer_is_noticed(
 def test_a_halved_weight_is_noticed(
     base: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index.hybrid import FusionSettings
+    from index.ranking import FusionSettings
     from index.snapshot import open_snapshot
 
     # the fake embedder only knows which letters stand side by side, so BM25 is what the ranking rests on
-    halved = FusionSettings(bm25_weight=FusionSettings().bm25_weight / 2)
+    usual = FusionSettings().weights
+    halved = FusionSettings(
+        replace(usual, **{n: getattr(usual, n) / 2 for n in ("words", "words_rank", "pairs")})
+    )
     assert open_snapshot.__kwdefaults__ is not None
     monkeypatch.setitem(open_snapshot.__kwdefaults__, "fusion", halved)
     code, report = evaluate(base, capsys)

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from index.hybrid import DocumentAttributes, HybridIndex
+from index.ranking import RankingWeights
 from index.snapshot import IndexContent, build_snapshot, open_snapshot
 from kb.interfaces import PassageFinder
-from kb.records import Chunk, Filters
+from kb.records import Chunk, Filters, Status
 from tests.fakes import FakeEmbedder
 from tests.test_index_snapshot import MANIFEST, content
 
@@ -59,7 +60,9 @@ def test_a_hit_tells_its_rank_in_each_retriever_and_its_cosine(index: HybridInde
     vector, passage = FakeEmbedder().encode_query("毛入园率"), FakeEmbedder().encode_query(TEXTS["a2"][1])
     assert (hit.chunk_id, hit.bm25_rank, hit.dense_rank) == ("a2", 1, 1)
     assert hit.cosine == pytest.approx(float(vector @ passage), abs=1e-3)
-    assert hit.score == pytest.approx((1.0 + 1.5) / 11)
+    weights = RankingWeights()
+    first_everywhere = weights.dense_rank + weights.words + weights.words_rank + weights.pairs
+    assert hit.score == pytest.approx(first_everywhere + weights.length * np.log(len(TEXTS["a2"][1]) + 1))
 
 
 def test_bm25_hits_share_a_term_and_have_no_cosine(index: HybridIndex) -> None:
@@ -142,3 +145,32 @@ def test_rarity_falls_with_the_number_of_passages_and_is_highest_for_unknown_ter
 
 def test_passages_are_encoded_by_the_model_of_the_queries(index: HybridIndex) -> None:
     np.testing.assert_array_equal(index.encode_passages(["班额"])[0], index.encode_query("班额"))
+
+
+PAIR = {"a": "校车安全丙", "b": "校车安全丁"}
+
+
+def pair_order(folder: Path, *, status: Status = "unknown", **named_by: int) -> list[str]:
+    """Documents in the order of their passages; "a" has that status. The texts answer equally well."""
+    chunks = [Chunk(name, name, "s", 0, 5, text, "") for name, text in PAIR.items()]
+    no_facts = np.zeros((0, 64), dtype=np.float32)
+    whole = IndexContent(chunks, content(*chunks).chunk_vectors, (), no_facts, named_by)
+    build_snapshot(folder, whole, manifest=MANIFEST)
+    documents = {"a": DocumentAttributes(status=status), "b": DocumentAttributes()}
+    index = open_snapshot(folder, embedder=FakeEmbedder, documents=documents)
+    return [hit.chunk_id for hit in index.search("校车安全")]
+
+
+def test_of_equal_passages_that_of_the_document_which_others_name_comes_first(tmp_path: Path) -> None:
+    assert pair_order(tmp_path, a=100) == ["a", "b"]
+    assert pair_order(tmp_path, b=100) == ["b", "a"]
+
+
+def test_of_equal_passages_that_of_the_document_with_a_newer_version_comes_last(tmp_path: Path) -> None:
+    assert pair_order(tmp_path, a=3) == ["a", "b"]
+    assert pair_order(tmp_path, a=3, status="superseded") == ["b", "a"]
+
+
+def test_a_row_stands_for_all_with_its_text(index: HybridIndex) -> None:
+    ids = [index.stands_for(row) for row in range(index.row_count)]
+    assert ids == [("a1",), ("a2",), ("b1",), ("b2",), ("b3", "c1"), ("b3", "c1")]

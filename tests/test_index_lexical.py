@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 
-from index.lexical import CompiledBM25, LexicalIndex, best_rows, count_terms
+from index.lexical import CompiledBM25, LexicalIndex, PairIndex, best_rows, count_terms
 
 TERMS = st.sampled_from(list("教育局长学校园班额人"))
 CORPORA = st.lists(st.lists(TERMS, max_size=12), min_size=1, max_size=12).filter(any)
@@ -144,3 +144,16 @@ def test_saved_and_loaded_is_the_same(
     index.save(folder)
     assert _state(LexicalIndex.load(folder, index.chunk_ids)) == _state(index)
     assert not list(folder.glob("*.pkl"))
+
+
+def test_pairs_stay_inside_a_run_of_han_characters() -> None:
+    assert PairIndex.tokens("受教育权，55人A類") == ["受教", "教育", "育权"]
+
+
+def test_pairs_find_a_word_that_is_part_of_another_cut(tmp_path: Path) -> None:
+    index = PairIndex.build({"a": "未成年人保护", "b": "校车安全"})
+    assert index.search("成年", top_k=5)[0].tolist() == [0]
+    index.save(tmp_path)
+    loaded = PairIndex.load(tmp_path, index.chunk_ids)
+    np.testing.assert_array_equal(loaded.scores("校车"), index.scores("校车"))
+    assert loaded.update(removed=["a"], added={"c": "成年"}).search("成年", top_k=5)[0].tolist() == [1]

@@ -112,7 +112,7 @@ def _compared(measured: SetRun, base: KnowledgeBase, options: argparse.Namespace
 def _settings(base: KnowledgeBase) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from index.hybrid import FusionSettings
+    from index.ranking import FusionSettings
     from kb.answer.tuning import WEIGHTS
 
     return {
