@@ -12,7 +12,7 @@ from kb.rules import Rule, rule
 Via = Literal["agent", "approver"]
 
 _ORDER = r"\s*(?:第[零一二三四五六七八九十百千\d]+条(?:之[一二三])?\s*|[（(][一二三四五六七八九十\d]+[）)]\s*|[一二三四五六七八九十]+、|\d+[.．、]\s*|其中[：，]?|但是[，]?|同时[，]?|必要时[，]?)*"
-_APPROVES = r"(?:审查|审核|初审|研究|依法|复核)*(?:批准|审批|同意|备案|审核|审查|审定|核准|审议|决定|许可|认可|认定|核定|验收|登记|公布|委托|授权|裁决|确认)"
+_APPROVES = r"(?:审查|审核|初审|研究|依法|复核)*(?:批准|审批|同意|备案|审核|审查|审定|核准|审议|决定|许可|认可|认定|核定|验收|登记|公布|委托|授权|裁决|确认|初审|复审|复核)"
 BY = rule(
     "by",
     r"(?<![自缘事情])(?<!(?<![处管办审受代治清整])理)由(?![于此来])",
@@ -61,6 +61,7 @@ _RELATIVE = re.compile(r"组成|[\u4e00-\u9fff]{2}的")
 """由国务院确定的学校 only describes the school."""
 _PASSIVE = re.compile(r"(?:应当|应|必须|须|可以|要|均|一律|统一)*由")
 _SETS_UP = re.compile(r"(?:设立|成立|组建|建立)(?![^，。；]{0,30}(?:制度|机制|档案|体系))")
+_LEADS = re.compile(r"(?:应当|要|负责|具体)*(?:总?牵头|主办|负责|主责)")
 _VERB_CHARS = 30
 
 
@@ -87,6 +88,10 @@ def acts_in(sentence: str) -> tuple[Act, ...]:
     subject: Names | None = None
     reached = 0
     for low, high in _clauses(sentence):
+        if found and (helpers := _helpers(sentence[:high], low)) and _LEADS.match(found[-1].verb):
+            found[-1] = replace(found[-1], others=(*found[-1].others, *helpers.names), end=high)
+            reached = high
+            continue
         acts, subject = _read(sentence, low, high, subject)
         for act in acts:
             found.append(replace(act, start=reached, end=high))
@@ -132,6 +137,17 @@ def _read(sentence: str, low: int, high: int, subject: Names | None) -> tuple[li
     if own is not None and bare and not pending and sentence[high:].strip("。；;"):
         return [act for act in acts if act.via == "approver"], own
     return acts, own if own is not None else subject
+
+
+def _helpers(clause: str, low: int) -> Names | None:
+    """Who takes part in what the clause before gives to a leader (A牵头，B、C配合)."""
+    names = names_at(clause, low)
+    if names and re.fullmatch(
+        r"(?:等部门)?(?:积极|共同|密切|协同)?(?:配合|参与|协助|协办|参加)(?:实施|落实|做好)?",
+        clause[names.end :].strip(),
+    ):
+        return names
+    return None
 
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.rules import Rule, alternatives, rule
-from kb.unit_table import BODIES, INSTITUTIONS, ROLE_SUFFIX, STEMS
+from kb.unit_table import BODIES, INSTITUTIONS, OFFICES, ROLE_SUFFIX, STEMS
 
 _STEM = alternatives(stem for stem in STEMS if len(stem) > 1)
 _STEMS = rf"(?:{_STEM})(?:(?:和|与)?(?:{_STEM})){{0,2}}"
@@ -18,7 +18,7 @@ _BODY = alternatives(
     and name not in ("政府", "人民政府", "法院", "工会", "政协", "人大", "监委", "纪委")
 )
 _INSTITUTION = alternatives(name for name, (_, function) in BODIES.items() if function in INSTITUTIONS)
-_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|[省市区县州盟旗]"
+_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|直辖市|[省市区县州盟旗]"
 _NAMED_PLACE = (
     r"(?:(?!会同|配合|协同|联合|责成|完善|加强|健全|推进|落实|指导|督促|强化|建立|压实|明确|下载|要求|按照|[谁哪由与和及经向各的同对])[\u4e00-\u9fff]){2,6}?"
     r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)|(?<![\u4e00-\u9fff])[^各本该我全省市区\s]县"
@@ -30,7 +30,17 @@ _SCOPE = r"(?:县级以上|设区的市级?以上|设区的市级?|乡级以上|
 _STARTS = r"(?<![\u4e00-\u9fff])|(?<=[由与和及同经向对请])|(?<=会同|配合|协同|联合|商请|责成)|(?<=牵头|协调)"
 _SUFFIX = r"(?:委员会|委(?!员|托|派|培)|总局|局(?!面|限|部|域|势)|厅(?!堂))"
 
+_OFFICE = (
+    rf"(?:(?:{alternatives(OFFICES)})(?:处(?![理罚分境于在以理置所级])|科(?![学技目研])|股(?![份票权东])|室(?![内外]))(?![长员])"
+    r"|(?:学校|校|局|园|党政|党委|学院)办公室|年级组(?!长)|教研组(?!长)|备课组(?!长)|班主任(?!津贴|队伍|工作))"
+)
 RULES: tuple[Rule, ...] = (
+    rule(
+        "office",
+        rf"(?:(?:{_NAMED_PLACE}|[省市区县州旗])?(?:{_STEMS}){_SUFFIX}|学校|各)?(?P<office>{_OFFICE})",
+        example="学籍管理由教务处牵头",
+        counter_example="教务处理与人事科学管理",
+    ),
     rule(
         "coordinated",
         rf"(?P<scope>(?:{_GROUP}|{_SCOPE}|[省市区县]级?)?(?:人民政府|政府)?的?)"
@@ -73,14 +83,20 @@ RULES: tuple[Rule, ...] = (
         counter_example="稳定大局",
     ),
     rule(
+        "committee",
+        rf"(?:{_STARTS}|(?<=。))(?:国务院|国家|全国|中央|[省市区县州](?:级|委)?)(?!级以上|人民政府)[\u4e00-\u9fff]{{2,14}}?(?:委员会|领导小组|联席会议)(?:办公室)?",
+        example="学位由省级学位委员会审批",
+        counter_example="各级学生委员会",
+    ),
+    rule(
         "body",
-        rf"(?:中共)?(?:{_PLACE}|(?:{_GROUP})|中央|国家|国务院)?(?:党?委|党委)?(?:{_BODY})(?!员|成员|组成|购买)",
+        rf"(?:中共)?(?:{_PLACE}|(?:{_GROUP})|中央|国家|国务院|中国|全国)?(?:党?委|党委)?(?:{_BODY})(?!员|成员|组成|购买)",
         example="市委编办会同市财政局",
         counter_example="深入宣传党的教育方针",
     ),
     rule(
         "league",
-        rf"共?青?团(?:{_NAMED_PLACE}|[省市区县州]|中央)委?(?:员会)?",
+        rf"共青团中央|共?青?团(?:{_NAMED_PLACE}|[省市区县州]|中央)委?(?:员会)?",
         example="团市委、市妇联",
         counter_example="集团成员",
     ),
@@ -112,8 +128,22 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-_MARKS = re.compile("[局委部厅府门校园院会办组室团学中构站乡镇街县区盟联位高小关]")
+_MARKS = re.compile("[局委部厅府门校园院会办组室团学中构站乡镇街县区盟联位高小关队科处股所班]")
 """Characters of which every name of an organ holds at least one."""
+
+
+_NEEDED = {
+    "office": re.compile("[处科股室]|年级组|教研组|备课组|班主任"),
+    "committee": re.compile("委员会|领导小组|联席会议"),
+    "office_in_charge": re.compile("的(?:机构|部门)"),
+    "league": re.compile("团"),
+    "government": re.compile("政府|国务院"),
+    "role": re.compile("部门|机关"),
+    "coordinated": re.compile("部门|机关|单位"),
+    "other_bureau": re.compile("局|办公室"),
+    "ministry": re.compile("部"),
+}
+"""Characters without which a rule cannot match; looked for first, since it is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,8 @@ def find_units(text: str) -> tuple[UnitSpan, ...]:
         return ()
     candidates: list[tuple[int, int, str, re.Match[str]]] = []
     for named in RULES:
+        if (needed := _NEEDED.get(named.name)) and not needed.search(text):
+            continue
         for match in named.pattern.finditer(text):
             if match.group():
                 candidates.append((match.start(), match.end(), named.name, match))
@@ -142,13 +174,20 @@ def find_units(text: str) -> tuple[UnitSpan, ...]:
     for start, end, name, match in candidates:
         if start >= reached:
             several = name == "coordinated" and not _one_department(match)
-            found.extend(_coordinated(match) if several else [_span(text, start, end)])
+            found.extend(_coordinated(match) if several else [_span(match)])
             reached = end
     return tuple(found)
 
 
-def _span(text: str, start: int, end: int) -> UnitSpan:
-    return UnitSpan(start, end, text[start:end], text[start:end])
+def _span(match: re.Match[str]) -> UnitSpan:
+    meaning = match.groupdict().get("office") or match.group()
+    return UnitSpan(match.start(), match.end(), match.group(), meaning)
+
+
+def office_in(name: str) -> str | None:
+    """The office that a whole name means (人事股 of 岐山县教体局人事股); None when it names none."""
+    match = RULES[0].pattern.fullmatch(name)
+    return match["office"] if match else None
 
 
 def _one_department(match: re.Match[str]) -> bool:

@@ -12,20 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kb.organs import STEM, STEM_RUN, Organ, is_local, organ_of, other_organ
 from kb.regions import default_gazetteer
-from kb.rules import alternatives
 from kb.unit_finder import UnitSpan as UnitSpan
 from kb.unit_finder import find_units as find_units
-from kb.unit_table import BODIES, INSTITUTIONS, ROLE_SUFFIX, STEMS, SUFFIXES
+from kb.unit_finder import office_in
+from kb.unit_table import BODIES, INSTITUTIONS
 
 UnitLevel = Literal["national", "province", "city", "county", "township", "school"]
 
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
-_STEM = alternatives(STEMS)
-_STEMS = rf"(?:{_STEM})(?:(?:和|与)?(?:{_STEM})){{0,2}}"
-_SUFFIX = alternatives(SUFFIXES)
-_BODY = alternatives(BODIES)
-_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|功能区|开发区|园区|[省市区县州盟旗]"
+_LETTERS = r"县级市|自治县|自治区|自治州|市辖区|直辖市|功能区|开发区|园区|[省市区县州盟旗]"
 _COLLECTIVE = re.compile(
     rf"各?(?P<letters>(?:{_LETTERS})(?:[、/和（(]?(?:{_LETTERS})[）)]?)+|各(?:{_LETTERS})|各市[（(]州[）)])"
     r"(?P<rest>.*)"
@@ -56,15 +53,6 @@ class Unit:
     level: UnitLevel | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Organ:
-    """A name without its region."""
-
-    name: str
-    function: str | None
-    role: bool = False
-
-
 def canonical_unit(surface: str, *, region: str | None = None, parent: str | None = None) -> str:
     """The canonical name of a unit written ``surface`` in a document of ``region`` (within ``parent``)."""
     return resolve_unit(surface, region=region, parent=parent).name
@@ -79,29 +67,31 @@ def unit_function(name: str) -> str | None:
 def resolve_unit(surface: str, *, region: str | None = None, parent: str | None = None) -> Unit:
     """The unit that ``surface`` means; a name that follows no pattern stands for itself."""
     written = _clean(surface)
+    if inner := office_in(written):
+        return Unit(inner, None, f"处室:{re.sub('[处科股室]$', '', inner)}", None)
     if unit := _collective(written):
         return unit
     if written.startswith("各") and (institution := _institution(written)):
         return Unit(institution.name, None, institution.function, _level(None, institution))
     place, rest = _split_place(written, region, parent)
-    organ = _organ(rest) or (_other(rest) if place else None)
-    if rest.startswith("中央") and (office := _organ(rest.removeprefix("中央"))):
+    organ = organ_of(rest) or (other_organ(rest) if place else None)
+    if rest.startswith("中央") and (office := organ_of(rest.removeprefix("中央"))):
         return Unit(f"中央{office.name.removeprefix('委')}", None, office.function, "national")
-    if rest.startswith("国务院") and (office := _organ(rest.removeprefix("国务院"))):
+    if rest.startswith("国务院") and (office := organ_of(rest.removeprefix("国务院"))):
         return Unit(f"国务院{office.name}", None, office.function, "national")
     if organ is None:
         function = "政府" if written.endswith("政府") else None
         return _league(written, region, parent) or Unit(written, None, function, None)
-    if place is None and not organ.role and _local(organ):
+    if place is None and not organ.role and is_local(organ):
         place = region if region and region != "全国" else None
     if rest.startswith("国家"):
         return Unit(f"国家{organ.name}", None, organ.function, "national")
     return Unit(f"{place or ''}{organ.name}", place or None, organ.function, _level(place, organ))
 
 
-def _institution(written: str) -> _Organ | None:
+def _institution(written: str) -> Organ | None:
     """各级各类学校 is 学校; 各级人民政府 is no institution."""
-    organ = _organ(re.sub("^各(?:级各类|级|类)?", "", written))
+    organ = organ_of(re.sub("^各(?:级各类|级|类)?", "", written))
     return organ if organ and organ.role else None
 
 
@@ -127,7 +117,7 @@ def _collective(written: str) -> Unit | None:
         return None
     if rest in ("", "政府", "人民政府"):
         return Unit(f"各{letters}人民政府", None, "政府", "county" if set(letters) & set("区县") else "city")
-    organ = _organ(rest)
+    organ = organ_of(rest)
     if organ is None:
         return None
     return Unit(f"各{letters}{organ.name}", None, organ.function, "county")
@@ -135,6 +125,8 @@ def _collective(written: str) -> Unit | None:
 
 def _letters(written: str) -> str:
     """县（区）, 区县 and 各县区 are one: the letters in one order, 县 市 区 州."""
+    if "直辖市" in written:
+        return "省区市"
     flat = (
         written.replace("县级市", "市")
         .replace("自治县", "县")
@@ -154,12 +146,12 @@ def _split_place(written: str, region: str | None, parent: str | None) -> tuple[
                 return inner if inner and len(inner) > 1 else known, rest
     if match := re.match(r"中共(?P<place>.+?)委(?P<rest>.+)$", written):
         written = f"{match['place']}委{match['rest']}"
-    if not re.match(rf"(?:{_STEM})", written):
+    if not re.match(rf"(?:{STEM})", written):
         for match in re.finditer(_REGION, written):
-            if _organ(written[match.end() :]) is not None:
+            if organ_of(written[match.end() :]) is not None:
                 return match.group(), written[match.end() :]
     match = re.match(r"(?P<letter>自治区|[省市区县州旗])(?:直|级|本级)?(?P<rest>委?.+)$", written)
-    if match and (_organ(match["rest"]) or _other(match["rest"])):
+    if match and organ_of(written) is None and (organ_of(match["rest"]) or other_organ(match["rest"])):
         place = _region_of(match["letter"], region, parent)
         at_level = len(place) == 1 and written[1:2] == "级"  # 县级人民政府: any of that level
         return (None, written) if at_level else (place, match["rest"])
@@ -186,57 +178,6 @@ def short_region(region: str) -> str:
     return short if len(short) > 1 else region
 
 
-@lru_cache(maxsize=8192)
-def _organ(rest: str) -> _Organ | None:
-    """The organ named by ``rest``, which holds no region."""
-    rest = rest.removeprefix("国家") if rest[2:3] and rest.startswith("国家") else rest
-    party = re.match(r"(?:党)?委(?=[^办员])", rest)
-    bare = rest[party.end() :] if party else rest
-    if re.fullmatch(r"委(?:员会)?|党委", rest):
-        return _Organ("委员会", "党委")
-    if bare.startswith(("人民政府", "政府")) and bare not in BODIES:
-        bare = re.sub(r"^(?:人民)?政府", "", bare)
-    if bare in BODIES:
-        full, function = BODIES[bare]
-        return _Organ(f"委{full}" if _is_party(full) else full, function, role=function in INSTITUTIONS)
-    if match := re.fullmatch(rf"(?P<stems>{_STEMS})(?P<suffix>{_SUFFIX})", bare):
-        full, function = _full_stem(match["stems"])
-        full = match["stems"] if match["suffix"] == "中心" else full
-        return _Organ(full + SUFFIXES[match["suffix"]], function)
-    if match := re.fullmatch(rf"(?:各级|有关|相关)?(?P<stems>{_STEMS})(?P<role>{ROLE_SUFFIX})", bare):
-        full, function = _full_stem(match["stems"])
-        return _Organ(f"{function}部门", function, role=True)
-    if re.fullmatch(_STEMS, bare):
-        full, function = _full_stem(bare)
-        return _Organ(f"{function}部门", function, role=True)
-    return None
-
-
-def _other(rest: str) -> _Organ | None:
-    """An organ of a kind that the table does not hold (市道运局): its own name."""
-    kinds = r"局|委员会|厅|办公室|办|中心|公司|集团|支队|大队|总队|院|馆|所|会|大学|学院|中学|学校|银行|电视台|科|处|股|室"
-    return _Organ(rest, None) if re.fullmatch(rf"[\u4e00-\u9fff]{{2,14}}(?:{kinds})", rest) else None
-
-
-def _is_party(full: str) -> bool:
-    """Offices of a party committee: 广元市委组织部."""
-    return full in ("组织部", "宣传部", "统一战线工作部", "政法委员会", "机构编制委员会办公室", "社会工作部",
-                    "网络安全和信息化委员会办公室", "教育工作委员会", "教育工作领导小组")  # fmt: skip
-
-
-def _full_stem(stems: str) -> tuple[str, str]:
-    """(full stem, function) of one stem; several in a row stand as written."""
-    if stems in STEMS:
-        return STEMS[stems]
-    first = re.match(_STEM, stems)
-    return stems, STEMS[first.group()][1] if first else ""
-
-
-def _local(organ: _Organ) -> bool:
-    """Whether a name without region belongs to the document's region; ministries (教育部) do not."""
-    return not organ.name.endswith(("部", "总局", "署")) or _is_party(organ.name.removeprefix("委"))
-
-
 def _league(written: str, region: str | None, parent: str | None) -> Unit | None:
     """团市委, 共青团广元市委."""
     match = re.fullmatch(rf"(?:共青团|团)(?P<place>{_REGION}|自治区|[省市区县州旗])?(?:委员会|委)", written)
@@ -244,10 +185,10 @@ def _league(written: str, region: str | None, parent: str | None) -> Unit | None
         return None
     place = match["place"] or region or ""
     place = _region_of(place, region, parent) if len(place) == 1 or place == "自治区" else place
-    return Unit(f"共青团{place}委员会", place or None, "共青团", _level(place, _Organ("", None)))
+    return Unit(f"共青团{place}委员会", place or None, "共青团", _level(place, Organ("", None)))
 
 
-def _level(place: str | None, organ: _Organ) -> UnitLevel | None:
+def _level(place: str | None, organ: Organ) -> UnitLevel | None:
     if organ.function in INSTITUTIONS and organ.role:
         return "school"
     if not place:
@@ -269,7 +210,7 @@ def match_unit(query_name: str, known: Sequence[str]) -> tuple[str, ...]:
     prefixes = (place for place in sorted(places) if query_name.startswith(short_region(place)))
     query = resolve_unit(query_name, region=next(prefixes, None))
     exact = tuple(name for name in known if name in (query.name, query_name))
-    if re.fullmatch(_STEMS, query_name):
+    if re.fullmatch(STEM_RUN, query_name):
         return tuple(name for name in known if resolve_unit(name).function == query.function)
     if exact or query.function is None:
         return exact or tuple(name for name in known if query_name in name)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.facts.extract import extract_facts
-from ingest.facts.responsibilities import Block, read_roles
+from ingest.facts.responsibilities import read_roles
+from ingest.facts.unit_blocks import Block
 from kb.records import Responsibility
 from tests.facts_help import drafts_of
 
@@ -187,3 +188,62 @@ def test_two_organs_in_one_sentence_have_each_their_duty(tmp_path: Path) -> None
         (["市财政局"], "负责资金保障"),
         (["市公安局"], "维护周边秩序"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("牵头部门：州教育局；责任县市：各县（市）", (["州教育局"], [], ["各县（市）"])),
+        ("牵头科室：人事科；配合科室：基教科、财务科", (["人事科"], ["基教科", "财务科"], [])),
+        ("承办单位：基础教育科，协办单位：州教科所", ([], ["州教科所"], ["基础教育科"])),
+    ],
+)
+def test_lists_of_other_provinces(text: str, roles: Roles) -> None:
+    assert _read(text) == roles
+
+
+def test_a_list_that_names_its_leader_needs_no_convention() -> None:
+    text = "牵头单位：州教育局；责任单位：州财政局、州民政局"
+    assert _read(text, "first") == (["州教育局"], [], ["州财政局", "州民政局"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duties"),
+    [
+        (
+            "收费由财务室统一办理，教务处配合，工会监督。",
+            [("收费由财务室统一办理", ([], ["教务处"], ["财务室"]))],
+        ),
+        (
+            "学籍管理由教务处牵头，政教处、各年级组配合。",
+            [("学籍管理", (["教务处"], ["政教处", "各年级组"], []))],
+        ),
+        ("特殊学校的设置，由市教育局审批。", [("特殊学校的设置，由市教育局审批", ([], [], ["市教育局"]))]),
+        (
+            "市教育局要加强沟通，会同市财政局落实补助政策。",
+            [("落实补助政策", (["市教育局"], ["市财政局"], []))],
+        ),
+        (
+            "市委网信办要加强监测，团市委、市妇联等要开展宣传。",
+            [("加强监测", ([], [], ["市委网信办"])), ("开展宣传", ([], [], ["团市委", "市妇联"]))],
+        ),
+    ],
+)
+def test_duties_in_other_styles(tmp_path: Path, sentence: str, duties: list[tuple[str, Roles]]) -> None:
+    facts = _facts(tmp_path, f"一、工作要求\n{sentence}")
+    assert [(fact.task, _roles(fact)) for fact in facts] == duties
+
+
+def test_a_list_in_cornered_brackets_and_one_before_its_measure(tmp_path: Path) -> None:
+    body = "一、任务\n1.推行竞聘上岗。〔牵头单位：市教育局；配合单位：市人社局〕\n2.（承办单位：市教科所）建立监测平台。"
+    first, second = _facts(tmp_path, body)
+    assert _roles(first) == (["市教育局"], ["市人社局"], [])
+    assert (second.task, _roles(second)) == ("建立监测平台", ([], [], ["市教科所"]))
+
+
+def test_those_who_help_a_leader_stand_in_the_quote(tmp_path: Path) -> None:
+    (fact,) = _facts(tmp_path, "一、检查\n建立联合检查制度，由市教育局牵头，市发改委配合，每年开展一次。")
+    assert _roles(fact) == (["市教育局"], ["市发改委"], [])
+    path = tmp_path / "文件.txt"
+    (draft,) = drafts_of(path)
+    assert "市发改委配合" in draft.document.text[fact.start : fact.end]

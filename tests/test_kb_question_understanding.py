@@ -288,6 +288,8 @@ def test_documents_are_named_by_title_or_number(text: str, documents: tuple[str,
 def test_flags_of_the_wording() -> None:
     assert read("市财政局是牵头还是配合").asks_role
     assert not read("由谁牵头还是配合").asks_role
+    assert read("扩大资源的责任单位里有没有市财政局").asks_role
+    assert read("市财政局在里面有份吗").asks_role
     assert read("绵阳市和三台县差几个百分点").asks_difference
     assert read("幼儿园可以布置作业吗").is_yes_no
     assert not read("幼儿园作业由谁检查").is_yes_no
@@ -352,3 +354,24 @@ def test_the_verb_of_a_repeated_task_stays_in_the_topic() -> None:
 
 def test_places_that_are_set_side_by_side_leave_no_glue_in_the_topic() -> None:
     assert read("江油市跟三台县，班额谁定得高，高出多少？").topic == "班额"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("学籍归哪个处室牵头管", "responsibility"),
+        ("高中教师资格哪一级审查、哪一级认定", "responsibility"),
+        ("公共安全教材谁编", "responsibility"),
+        ("学费标准由谁提方案，报谁批准", "responsibility"),
+        ("营养监测是哪两家的活儿，谁为主", "responsibility"),
+        ("要求谁做好高中生综合评价工作由谁负责", "responsibility"),
+        ("政教处都管些什么、配合些什么", "unit_tasks"),
+    ],
+)
+def test_who_is_asked_for_in_other_words(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
+def test_both_roles_at_once_ask_for_every_role() -> None:
+    assert read("人事股负责和配合的事项有哪些").role is None
+    assert read("市财政局配合哪些任务").role == "participating"

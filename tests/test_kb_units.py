@@ -178,3 +178,22 @@ def test_canonical_names_are_never_empty(surface: str) -> None:
 )
 def test_short_region(region: str, short: str) -> None:
     assert short_region(region) == short
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("市场监管局", "绵阳市市场监督管理局"),
+        ("市市场监管局", "绵阳市市场监督管理局"),
+        ("岐山县教体局人事股", "人事股"),
+        ("学校教务处", "教务处"),
+        ("区文旅体局", "区文化体育和旅游局"),
+    ],
+)
+def test_short_forms_and_offices(surface: str, name: str) -> None:
+    assert resolve_unit(surface, region="绵阳市").name == name
+
+
+def test_an_office_is_only_itself_whatever_it_is_called() -> None:
+    assert match_unit("人事科", ["人事股", "财务股"]) == ("人事股",)
+    assert match_unit("德育处", ["教务处", "总务处"]) == ()

@@ -6,9 +6,10 @@ import re
 
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import BY, PENALTY
-from ingest.facts.responsibilities import Block, read_roles
+from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import make_duty
+from ingest.facts.unit_blocks import Block
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
 
@@ -49,37 +50,41 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
     found: list[Responsibility] = []
     for match in BY.pattern.finditer(text):
         who = _by_units(source, text, match.start("who"), match.end("who"))
-        if not who:
-            continue
         low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
-        if PENALTY.search(text[low:high]):
+        if not who or PENALTY.search(text[low:high]):
             continue
-        roles: dict[Role, tuple[UnitMention, ...]] = {"responsible": who}
-        if match["verb"].startswith("牵头"):
-            roles = {"lead": who}
-        with_whom = re.match(
-            r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :]
-        )
-        if with_whom and (
-            others := _by_units(
-                source, text, match.end() + with_whom.start("who"), match.end() + with_whom.end("who")
-            )
-        ):
-            roles["participating"] = others
-        if match["others"] and (
-            others := _by_units(source, text, match.start("others"), match.end("others"))
-        ):
-            roles = {"lead": who, "participating": others}
-        before = re.sub(
-            r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", sentence.text[low : match.start()].strip()
-        )
-        task = shorten(before if len(before) >= 4 else sentence.text[low:high])
-        found.append(
-            make_duty(
-                source, sentence, roles, task, low + len(text[low:high]) - len(text[low:high].lstrip()), high
-            )
-        )
+        roles, reach = _roles(source, text, match, who)
+        words = sentence.text[low : match.start()].strip()
+        before = re.sub(r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", words)
+        if len(before) < 4 and low:
+            low = _clause_before(text, low)  # 学校的设置，由教育部门审批
+            before = sentence.text[low:high]
+        task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
+        begin = low + len(text[low:high]) - len(text[low:high].lstrip())
+        found.append(make_duty(source, sentence, roles, task, begin, max(high, reach)))
     return found
+
+
+def _roles(
+    source: Source, text: str, match: re.Match[str], who: tuple[UnitMention, ...]
+) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
+    """(units by role, where the last of them ends): 由A会同B制定; 由A牵头，B配合."""
+    if match["others"] and (others := _by_units(source, text, match.start("others"), match.end("others"))):
+        return {"lead": who, "participating": others}, match.end()
+    first: Role = "lead" if match["verb"].startswith("牵头") else "responsible"
+    helpers = re.match(r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :])
+    if helpers:
+        start, end = match.end() + helpers.start("who"), match.end() + helpers.end("who")
+        if others := _by_units(source, text, start, end):
+            return {first: who, "participating": others}, match.end() + helpers.end()
+    return {first: who}, match.end()
+
+
+def _clause_before(text: str, low: int) -> int:
+    """Where the clause that ends before ``low`` begins; ``low`` itself after a full stop or semicolon."""
+    if text[low - 1] not in "，,":
+        return low
+    return next((start for start, end in clauses(text) if end == low - 1 and end - start >= 4), low)
 
 
 def _by_units(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.facts.by_whom import read_by_whom, read_leading_line, read_led_task
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import (
+    HELPS_ONLY,
     IN_CHARGE_LATER,
     LEADS,
     LED,
@@ -21,6 +22,9 @@ from ingest.facts.unit_lists import split_units
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_table import BODIES, INSTITUTIONS
+
+_PREAMBLE_CHARS = 9
+"""要加强沟通协调，会同有关部门推动…: so short a first clause only opens the joint duty."""
 
 
 def read_duties(source: Source) -> list[Responsibility]:
@@ -59,7 +63,7 @@ def _duty(
     if not rest.strip() and (later := IN_CHARGE_LATER.match(text[high:])):
         subject = replace(subject, end=high + 1)  # …的机构，负责…
         rest = text[high + 1 : high + later.end()]
-    if rest.endswith("的"):
+    if rest.endswith("的") or HELPS_ONLY.fullmatch(rest.strip()):
         return low, []  # a condition (…要求自评的，), not a duty
     predicate = _predicate(rest, subject, opens=opens)
     if predicate is None:
@@ -68,7 +72,7 @@ def _duty(
     roles, task_start = _roles(source, text, subject, stop)
     cut, jointly = _jointly(source, sentence, text, subject, stop)
     task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + cut)))
-    if len(task) < 4:
+    if len(task) < (_PREAMBLE_CHARS if jointly else 4):
         return (stop, jointly) if jointly else (low, [])
     return stop, [make_duty(source, sentence, roles, task, subject.start, cut), *jointly]
 

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.facts.role_rules import CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
+from ingest.facts.role_rules import CONVENTIONS, LABEL, TOGETHER, VERBS
 from ingest.facts.source import Source, split_sentences
+from ingest.facts.unit_blocks import BRACKET, Block, conventions_at, find_blocks
 from ingest.facts.unit_lists import ListItem, split_units, top_level
 from kb.dates import TimeExpression, find_times
 from kb.records import Responsibility, Role, Section
-from kb.units import resolve_unit
 
-_BRACKET = re.compile(r"[（(【\[](?:[^（）()【】\[\]\n]|[（(\[【][^（）()\[\]【】\n]*[）)\]】])*[）)】\]]")
-_MAX_CHARS = 600
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[.．、]|第[\d一二三四五六七八九十百]+[条项]|[—－-]{1,2}|[①-⑳])\s*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A list of units with roles at ``text[start:end]``; ``inner_start:inner_end`` leaves its brackets out."""
-
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
 
 
 @dataclass(slots=True)
@@ -111,75 +98,6 @@ def make_responsibility(
     )
 
 
-def find_blocks(source: Source) -> list[Block]:
-    """Bracketed and labelled lists outside tables, in reading order."""
-    text = source.text
-    blocks: list[Block] = []
-    for match in _BRACKET.finditer(text):
-        inner = match.group()[1:-1].strip()
-        if len(inner) <= _MAX_CHARS and _is_list(inner):
-            blocks.append(Block(match.start(), match.end(), match.start() + 1, match.end() - 1))
-    blocks.extend(_labelled_lines(text, blocks))
-    tables = [(table.start, table.end) for table in source.draft.tables]
-    outside = (block for block in blocks if not any(low <= block.start < high for low, high in tables))
-    return sorted(outside, key=lambda block: block.start)
-
-
-def _is_list(inner: str) -> bool:
-    if LABEL.pattern.search(inner):
-        return True
-    body = inner.rstrip("。；， ")
-    items = split_units(inner, 0, len(inner))
-    if len(items) > 1 and all(resolve_unit(item.surface).function for item in items):
-        return all(len(item.surface) >= 3 for item in items)
-    if not any(named.pattern.search(body) for _, named in VERBS):
-        return False
-    return any(_is_unit(re.sub("^由", "", item.surface)) for item in items)
-
-
-def _is_unit(surface: str) -> bool:
-    for _, named in VERBS:
-        surface = named.pattern.sub("", surface)
-    return bool(surface) and any(resolve_unit(part).function for part in TOGETHER.split(surface))
-
-
-def _labelled_lines(text: str, brackets: list[Block]) -> Iterator[Block]:
-    """Lists that stand on lines of their own (牵头单位：A), several lines in a row as one."""
-    begin = end = -1
-    for match in LABEL.pattern.finditer(text):
-        at = match.start()
-        if any(block.start <= at < block.end for block in brackets) or (match["time"] and at > end):
-            continue
-        if not re.search(r"(?:^|[\n。；;）)])\s*$", text[max(0, at - 4) : at]) and at > end:
-            continue
-        stop = re.compile(r"[。\n]").search(text, match.end())
-        line_end = stop.start() if stop else len(text)
-        if begin >= 0 and text[end:at].strip("。；; \n\u3000") == "":
-            end = max(end, line_end)
-            continue
-        if begin >= 0 and at <= end:
-            continue
-        if begin >= 0:
-            yield Block(begin, end, begin, end)
-        begin, end = at, line_end
-    if begin >= 0:
-        yield Block(begin, end, begin, end)
-
-
-def conventions_at(source: Source, blocks: list[Block], block: Block) -> frozenset[str]:
-    """Names of the conventions that hold for a list: declared in it, before it with 下同, or for all lists."""
-    text = source.text
-    names: set[str] = set()
-    for convention in CONVENTIONS:
-        for match in convention.pattern.finditer(text):
-            home = next((other for other in blocks if other.start <= match.start() < other.end), None)
-            onward = ONWARD.search(text[match.start() : match.end() + 30])
-            holds = home == block or (home is None) or (onward and match.start() < block.start)
-            if holds:
-                names.add(convention.name)
-    return frozenset(names)
-
-
 def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset()) -> Roles:
     """The units of a list by role."""
     roles = Roles()
@@ -189,6 +107,8 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
         if not roles:
             _read_responsible(text, block.inner_start, block.inner_end, roles, conventions)
         return roles
+    if any(label["lead"] or label["lead_bare"] for label in labels):
+        conventions = frozenset()  # the list says itself who leads
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else block.inner_end
         end = _before_note(text, label.end(), top_level(text, label.end(), end, "。\n")[0][1])
@@ -278,9 +198,12 @@ def task_of(source: Source, blocks: list[Block], block: Block) -> str:
     text = source.text
     if section is None:
         return ""
-    title = clean_task(_BRACKET.sub("", section.title))
+    line = text.rfind("\n", 0, block.start) + 1
+    if not clean_task(text[line : block.start]) and (behind := _what_follows(text, block)):
+        return behind
+    title = clean_task(BRACKET.sub("", section.title))
     if block.start < section.heading_end:
-        return title or clean_task(_BRACKET.sub("", text[section.start : section.heading_end]))
+        return title or clean_task(BRACKET.sub("", text[section.start : section.heading_end]))
     low, high = source.own_range(section)
     siblings = [other for other in blocks if low <= other.start < high]
     if title and len(siblings) == 1:
@@ -298,6 +221,14 @@ def task_of(source: Source, blocks: list[Block], block: Block) -> str:
     run_in = bool(_NUMBERING.match(sentences[0])) or len(sentences) > 1
     first = clean_task(sentences[0])
     return first if run_in and len(first) <= 40 else clean_task(sentences[-1])
+
+
+def _what_follows(text: str, block: Block) -> str:
+    """The measure that stands behind its list in the same line: （承办单位：基教科）建立监测平台。"""
+    line = text[block.end :].split("\n", 1)[0]
+    spans = split_sentences(line)
+    behind = clean_task(line[: spans[0][1]]) if spans else ""
+    return behind if len(behind) >= 4 else ""
 
 
 def clean_task(text: str) -> str:

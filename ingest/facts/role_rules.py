@@ -7,7 +7,7 @@ import re
 from kb.records import Role
 from kb.rules import Rule, rule
 
-_WHO = r"(?:责任|实施|落实|参与)?(?:单位|部门|处室|科室|股室|机构|主体)"
+_WHO = r"(?:责任|实施|落实|参与)?(?:单位|部门|处室|科室|股室|机构|主体|县(?:（市、区）|（区）|（市）|市区|市|区)|区县|市(?:州|县|区)|镇街|乡镇|镇|街道|学校|党支部)"
 
 LABEL = rule(
     "label",

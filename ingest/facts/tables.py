@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.columns import COLUMNS, classify
 from ingest.facts.deadlines import make_deadline, shorten
-from ingest.facts.responsibilities import Block, Roles, clean_task, make_responsibility, read_roles
+from ingest.facts.responsibilities import Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
 from ingest.facts.source import Sentence, Source, blank
 from ingest.facts.target_rules import AFTER, BEFORE
 from ingest.facts.targets import targets_of
 from ingest.facts.times import Timed
+from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
 from kb.dates import TimeExpression, find_times
 from kb.numbers import Quantity, find_bare_numbers, find_quantities, narrow

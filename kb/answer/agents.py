@@ -19,11 +19,16 @@ _VERB_WEIGHT = 0.3
 _WORDS_WEIGHT = 0.25
 _OTHER_PART = 0.15
 _ASKED_OTHERS = 0.2
+_LEADER = 0.2
+_NATIONAL = re.compile("国务院|国家|全国|中央|教育部")
+_VAGUE = 0.25
+_OTHERS = re.compile("(?:有关|相关)(?:行政)?(?:主管)?(?:部门|单位|机构)$")
+"""其他有关部门 names nobody in particular."""
 _LEADS = re.compile("(?:来|要)?(?:牵头|主办|负责|主导|为主)?")
 
 WHO = rule(
     "who",
-    r"谁|哪(?:几个|些|个|几家|家|[两二三]个|几|一级|级|一方|一个)?(?:的哪个)?(?:人民)?(?:政府|单位|部门|机构|机关|方面|团体|组织|主体|人|局|委)?(?!里|儿|年|天|月|样|怕|所|种|方案)"
+    r"谁|哪(?:几个|些|个|几家|家|[两二三]个|几|一级|级|一方|一个)?(?:的哪个)?(?:人民)?(?:政府|单位|部门|处室|股室|科室|机构|机关|方面|团体|组织|主体|人|局|委)?(?!里|儿|年|天|月|样|怕|所|种|方案)"
     r"|(?:什么|何)(?:部门|单位|机构|机关|人)",
     example="报哪个部门备案",
     counter_example="在哪里报名",
@@ -59,6 +64,8 @@ VERBS: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (rule("punish", r"^.{0,6}?(?:罚|处理|处分|责令)", example="处罚", counter_example="批准"), re.compile("罚|责令|给予|处分|吊销|没收|处理|警告|批评")),
     (rule("pay", r"^.{0,4}?(?:出钱|出(?![台具])|掏|买单|承担|负担|兜底)", example="出钱", counter_example="定"), re.compile("承担|负担|保障|安排|支付|拨付|列入")),
     (rule("manage", r"^.{0,4}?(?:主管|分管|管|抓|负责|牵头)", example="来管", counter_example="制定"), re.compile("主管|负责|管理|监督|指导|牵头|统筹")),
+    (rule("issue", r"^.{0,4}?(?:发(?!现|生|展|布)|颁|办证)", example="来发", counter_example="发现"), re.compile("发给|颁发|核发|发放|签发|制发")),
+    (rule("chair", r"^.{0,4}?(?:担?任|当|兼任|负总责)", example="当组长", counter_example="定"), re.compile("任|为|负总责|兼")),
     (rule("record", r"^.{0,4}?备案", example="备案", counter_example="批"), re.compile("备案")),
     (rule("find_out", r"^.{0,4}?查", example="查处", counter_example="定"), re.compile("查|监督")),
     (rule("run", r"^.{0,4}?(?:组织|实施|办|开展|举办)", example="组织实施", counter_example="定"), re.compile("组织|实施|办|开展|承担")),
@@ -102,6 +109,8 @@ class Stated:
     agents: Agents
     candidate: Candidate
     score: float
+    fits: bool = True
+    """Whether the act is the one that the question names (批准 for 谁批)."""
 
 
 def slots_of(question: str) -> tuple[Slot, ...]:
@@ -158,6 +167,10 @@ def stated_agents(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[
             _agents([pick.act for pick in best], with_others=with_others),
             read[first].candidate,
             totals[first],
+            any(
+                not slot.after or verb_match(slot.after, pick.act.verb) > 0
+                for slot, pick in zip(asked, best, strict=True)
+            ),
         )
     ]
     shared = [place for place, pick in enumerate(best) if sum(other.act is pick.act for other in best) > 1]
@@ -228,13 +241,21 @@ def act_score(evidence: Evidence, slot: Slot, act: Act, candidate: Candidate) ->
     score = _VERB_WEIGHT * verb_match(slot.after, act.verb) + _WORDS_WEIGHT * max(
         own, evidence.coverage(words)
     )
+    if all(_OTHERS.search(name) for name in act.who):
+        score -= _VAGUE
+    if "解释" in act.verb[:8] and "解释" not in evidence.question.reading:
+        score -= _VAGUE  # every rule book ends with who explains it
+    if "全国" in evidence.question.reading and any(_NATIONAL.match(name) for name in act.who):
+        score += _LEADER
+    if evidence.question.role == "lead" and "牵头" in act.verb[:6]:
+        score += _LEADER
     return score if act.via == slot.part else score - _OTHER_PART
 
 
 def fact_fit(evidence: Evidence, fact: Responsibility, home: Candidate) -> float:
     """The same for a fact that a sentence holds."""
     quote = home.sentence.text
-    act = Act((), (), (), "agent", fact.task, 0, len(quote))
+    act = Act(("",), (), (), "agent", fact.task, 0, len(quote))
     slots = [slot for slot in slots_of(evidence.question.reading) if slot.part == "agent"] or [
         Slot("agent", "", "")
     ]

@@ -118,7 +118,7 @@ class Evidence:
             both = self.finder.encode_query(question.text) + self.finder.encode_query(question.topic)
             return np.asarray(both / np.linalg.norm(both), dtype=np.float32)
         topic = f"{question.topic} {question.synonyms}".strip()
-        return self.finder.encode_query(topic or question.reading)
+        return self.finder.encode_query(topic or question.reading or question.text)
 
     @cached_property
     def passages(self) -> tuple[FoundPassage, ...]:

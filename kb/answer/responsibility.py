@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kb.answer.agents import Agents, Stated, fact_fit, stated_agents
@@ -18,6 +19,9 @@ from kb.records import Responsibility, Role, UnitMention
 from kb.text import tokenize
 from kb.units import canonical_unit, match_unit
 
+_NAMES_ROLE = re.compile("牵头|挂帅|主办|主导|配合|参与|协助|协办")
+"""Words that ask for a role; 主管 asks for whoever is in charge."""
+
 
 def answer_responsibility(evidence: Evidence) -> Answer | None:
     """Lead, participating and responsible units of the task that is asked about."""
@@ -26,6 +30,8 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
     stated = [] if evidence.question.asks_role else _stated(evidence, chosen)
+    if len(stated) == 1:
+        stated = [*stated, *(match for match in chosen if match.fact.region != stated[0].fact.region)]
     chosen = stated or chosen
     if not chosen:
         return None
@@ -45,6 +51,8 @@ def _stated(evidence: Evidence, chosen: Sequence[Match[Responsibility]]) -> list
         return []
     chance = probability(passage_features(evidence, stated[0].candidate))
     floor = WEIGHTS.accept_instead if chosen else WEIGHTS.accept_stated
+    if not stated[0].fits:
+        floor += WEIGHTS.other_act
     if chance < floor or (chosen and not _is_better(evidence, stated, chosen[0], candidates)):
         return []
     return [
@@ -71,6 +79,9 @@ def _is_better(
     of a sentence is weighed like any other sentence, by the act that it states.
     """
     fact = best.fact
+    role = evidence.question.role if _NAMES_ROLE.search(evidence.question.reading) else None
+    if role and getattr(fact, role) and not any(getattr(one.agents, role) for one in stated):
+        return False
     home = next((candidate for candidate in candidates if _overlaps(fact, candidate)), None)
     if not states_task(evidence.corpus.document(fact.document_id), fact):
         clearly = _covered(evidence, stated[0]) >= best.coverage + WEIGHTS.clearly_better
@@ -158,9 +169,9 @@ def _roles_of_unit(
         n = draft.add(fact)
         unit = _as_written(fact, role, unit)
         if question.language == "en":
-            verdict = f"{unit}: {role_word(role, 'en')}" if role else f"{unit} is not named for this task"
+            verdict = f"{unit}: {role_word(role, 'en')}" if role else "That unit is not named for this task"
         else:
-            verdict = f"{unit}是{role_word(role, 'zh')}" if role else f"{unit}未列入这项任务的责任单位"
+            verdict = f"{unit}是{role_word(role, 'zh')}" if role else "该单位未列入这项任务的责任单位"
         lines.append(f"{verdict}。{_line(evidence, fact, n)}")
     return lines
 

@@ -39,6 +39,8 @@ class Weights:
     """The same for a sentence that names the acting units where no fact does."""
     accept_instead: float = 0.4
     """The same where a fact answers anyway and the sentence only has to be the better of the two."""
+    other_act: float = 0.15
+    """How much likelier a sentence must be whose verb is not the one that the question names."""
     sure_fact: float = 1.0
     """A fact with this score is not weighed against sentences."""
     clearly_better: float = 0.1

@@ -16,7 +16,7 @@ _PAPER = r"(?:方案|规划|计划|文件|意见|通知|办法|行动|条例|规
 METADATA: tuple[Rule, ...] = (
     rule("number", r"文号|第(?:多少|几)号|(?:多少|几)号(?:令|文)|(?:令|文件?)(?:是)?第?(?:几|多少)号|发文字号|文件号|什么编号|document number|reference number|\border no\b|which (?:order|decree) number",
          example="这个通知的文号是多少", counter_example="每班人数是多少"),
-    rule("issuer", rf"{_WHO}(?:联合|共同|下)?(?:印发|发布|发的|下发|发文|制定(?:的|了)|制定(?=本|这|该)|出台|颁布|通过(?:的|了)|公布|批准(?:的|了)?(?=(?:通过|施行|公布)?[?？]?$|[,，]))"
+    rule("issuer", rf"(?<![报经商]){_WHO}(?:联合|共同|下)?(?:印发|发布|发的|下发|发文|制定(?:的|了)|制定(?=本|这|该)|出台|颁布|通过(?:的|了)|公布|批准(?:的|了)?(?=(?:通过|施行|公布)?[?？]?$|[,，]))"
          r"|发文(?:机关|单位|机构)|发布(?:机关|单位|机构)|印发(?:机关|单位)|制定(?:机关|主体)|人大常委会(?:批准|通过)|who (?:issued|adopted|passed|approved)|(?:issued|adopted|passed|approved) by|which (?:body|organ|congress|authority|department)s? (?:adopted|issued|passed|approved)|issuing|by whom",
          example="实施方案是哪些部门印发的", counter_example="哪些部门负责招生"),
     rule("when_issued", rf"{_WHEN}[^,，。?？]{{0,14}}?(?:{_MADE}|{_FORCE})"

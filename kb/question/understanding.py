@@ -281,8 +281,10 @@ def _document_hint(reading: _Reading, kind: AnswerKind) -> str:
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     """Rules whose words say what kind of answer is wanted, not what it is about."""
     if kind == "responsibility":
-        kept = ("role_noun", "who_joins", "whose", "by_whom", "lead_or_join", "english")
+        kept = ("who_joins", "whose", "by_whom", "english")
         return (
+            *_named(cues.RESPONSIBILITY, "lead_or_join"),
+            *_named(cues.RESPONSIBILITY, "role_noun"),
             cues.ASKS_WHO,
             *(rule for name in kept for rule in _named(cues.RESPONSIBILITY, name)),
             cues.WANTS_LEAD,
@@ -298,10 +300,16 @@ def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     return _named(cues.COMPARISON, "difference") if kind == "comparison" else ()
 
 
+_EVERY_ROLE = re.compile(
+    r"(?:负责|承担|管|做)[^,，。?？]{0,4}[和、及与或,，]?[^,，。?？]{0,4}(?:配合|参与|协助)(?!的?(?:单位|部门))"
+)
+"""负责和配合的事项: in whatever role."""
+
+
 def _role(text: str) -> Role | None:
     lead = cues.WANTS_LEAD.pattern.search(text) is not None
     participating = cues.WANTS_PARTICIPATING.pattern.search(text) is not None
-    if lead == participating or "角色" in text:
+    if lead == participating or "角色" in text or _EVERY_ROLE.search(text):
         return None
     return "lead" if lead else "participating"
 

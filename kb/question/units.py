@@ -10,7 +10,11 @@ from kb.unit_finder import find_units
 from kb.unit_table import INSTITUTIONS
 from kb.units import resolve_unit
 
-_UNIT_END = re.compile(r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇)$")
+_UNIT_END = re.compile(
+    r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇|处|科|股|组|班主任)$"
+)
+
+_ANY_UNIT = re.compile(r"各?(?:有关|相关|其他|各)")
 
 
 def units_in(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
@@ -27,7 +31,7 @@ def units_in(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
             found.append((span.start, span.end))
     names = (_trimmed(text[start:end]) for start, end in sorted(found))
     known = (_known_part(name, vocabulary) for name in names)
-    return tuple(dict.fromkeys(name for name in known if _is_unit(name)))
+    return tuple(dict.fromkeys(name for name in known if _is_unit(name) or _is_known_body(name, vocabulary)))
 
 
 def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
@@ -50,6 +54,13 @@ def _is_unit(name: str) -> bool:
     """Whether a question that names this asks about it as a unit: schools as such (綦江区普通高中) are a topic."""
     function = resolve_unit(name).function
     return function is not None and function not in INSTITUTIONS and _UNIT_END.search(name) is not None
+
+
+def _is_known_body(name: str, vocabulary: QuestionVocabulary) -> bool:
+    """Whether documents give duties to an organ of this name, though no table tells its function (市道运局)."""
+    if name not in vocabulary.surfaces or _ANY_UNIT.match(name) or not _UNIT_END.search(name):
+        return False
+    return resolve_unit(name).function is None
 
 
 def without_regions(unit: str, regions: Sequence[str]) -> str:
