@@ -25,7 +25,7 @@ _LAYOUT = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"(?<=》)[（(]?[\u4e00-\u9fff]{2,12}[〔\[]\d{4}[〕\]]\d+号[）)]?")
 _COUNT = re.compile(
     r"(\d+)\s*(?:项|条|个|处|件|份|部|documents?|tasks?|items?|measures?|regions?|districts?|plans?|deadlines?)"
-    r"|(?<=】)\s*(\d+)\s*$",
+    r"|(?<=】)\s*(\d+)\s*$|(?<=lead )(\d+)|(?<=participating )(\d+)|(?<=responsible )(\d+)",
     re.MULTILINE,
 )
 _LEAST_NAME = 3
@@ -119,7 +119,7 @@ def _own_numbers_removed(text: str, evidence: _Evidence, counts: set[int]) -> st
     flat = _DIFFERENCE.sub(
         lambda m: " " if _is_difference(m[1] or m[2], evidence.numbers) else m.group(), flat
     )
-    return _COUNT.sub(lambda m: " " if int(m[1] or m[2]) in counts else m.group(), flat)
+    return _COUNT.sub(lambda m: " " if int(next(filter(None, m.groups()))) in counts else m.group(), flat)
 
 
 def _counts(answer: Answer) -> set[int]:

@@ -25,6 +25,7 @@ from kb.corpus import Corpus
 from kb.store.store import DATABASE_NAME, Store, open_store
 
 if TYPE_CHECKING:
+    from index.alignment import TokenVectors
     from index.embedder import Embedder
     from index.hybrid import HybridIndex
 
@@ -131,6 +132,14 @@ class _Remembering:
         self.encode_query: Callable[[str], NDArray[np.float32]] = lru_cache(maxsize=None)(
             embedder.encode_query
         )
+
+    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """As the embedder does."""
+        return self._embedder.document_tokens(texts)
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """As the embedder does."""
+        return self._embedder.query_tokens(text)
 
     def encode_documents(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import TokenVectors
 from index.e5_weights import E5Weights, read_e5_weights
 from index.embedder import Embedder, SentenceTransformerEmbedder
 from kb.errors import ModelError
@@ -84,30 +85,36 @@ class BundledEmbedder:
     def encode_documents(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        """See ``Embedder.encode_documents``."""
+        """See ``Embedder.encode_documents``; a few go without the import of sentence-transformers."""
         if 0 < len(texts) <= _FEW:
-            return self._encode_few(texts, progress)
+            rows = np.array([tokens.pooled for tokens in self.document_tokens(texts)], dtype=np.float32)
+            if progress is not None:
+                progress(len(texts))
+            return rows
         return SentenceTransformerEmbedder(self.model, name=self.name).encode_documents(
             texts, progress=progress
         )
-
-    def _encode_few(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None
-    ) -> NDArray[np.float32]:
-        """The sentences of an answer, without the import of sentence-transformers; like lengths share a batch."""
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for first in range(0, len(order), _FEW_BATCH):
-            batch = order[first : first + _FEW_BATCH]
-            vectors[batch] = self._runner.encode([_PROMPTS["document"] + texts[place] for place in batch])
-            if progress is not None:
-                progress(first + len(batch))
-        return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See ``Embedder.encode_query``."""
         vector: NDArray[np.float32] = self._runner.encode([_PROMPTS["query"] + text])[0]
         return vector
+
+    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """See ``Embedder.document_tokens``; texts of like lengths share a batch."""
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        found: dict[int, TokenVectors] = {}
+        for first in range(0, len(order), _FEW_BATCH):
+            batch = order[first : first + _FEW_BATCH]
+            tokens = self._runner.encode_tokens(
+                [texts[place] for place in batch], prompt=_PROMPTS["document"]
+            )
+            found.update(zip(batch, tokens, strict=True))
+        return [found[place] for place in range(len(texts))]
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """See ``Embedder.query_tokens``."""
+        return self._runner.encode_tokens([text], prompt=_PROMPTS["query"])[0]
 
 
 def load_bundled_embedder(cache_dir: Path, *, threads: int | None = None) -> Embedder:

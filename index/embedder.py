@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import TokenVectors, places_behind
 from kb.errors import ModelError
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ class Embedder(Protocol):
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Unit-length vector, shape (dimension,)."""
+        ...
+
+    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The token vectors of a few passages, in their order."""
+        ...
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """The token vectors of a query."""
         ...
 
 
@@ -87,6 +96,26 @@ class SentenceTransformerEmbedder:
         """See ``Embedder.encode_query``."""
         vector = self.model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
+
+    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """See ``Embedder.document_tokens``."""
+        return self._tokens(texts, self.model.prompts.get("document") or "")
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """See ``Embedder.query_tokens``."""
+        return self._tokens([text], self.model.prompts.get("query") or "")[0]
+
+    def _tokens(self, texts: Sequence[str], prompt: str) -> list[TokenVectors]:
+        states = self.model.encode(
+            list(texts), prompt=prompt, output_value="token_embeddings", show_progress_bar=False
+        )
+        found = []
+        for text, state in zip(texts, states, strict=True):
+            encoded = self.model.tokenizer(prompt + text, return_offsets_mapping=True)
+            vectors = np.asarray(state.float().numpy(force=True), dtype=np.float32)
+            places = places_behind(prompt, encoded["offset_mapping"][: len(vectors)])
+            found.append(TokenVectors(vectors, places))
+        return found
 
 
 def load_embedder(

@@ -9,11 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import align
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.lexical import LexicalIndex, PairIndex, matching_rows
 from index.manifest import Manifest
 from index.ranking import Evidence, FusionSettings, Traits, features, scores, share_of_best
+from kb.interfaces import Alignment
 from kb.records import Chunk, Filters, Hit, Status
 
 
@@ -154,9 +156,9 @@ class HybridIndex:
         """Unit-length query vector, shape (dimension,). Loads the model on first use."""
         return self._embedder.encode_query(query)
 
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit-length vectors of passages, shape (len(texts), dimension)."""
-        return self._embedder.encode_documents(texts)
+    def align(self, query: str, texts: Sequence[str]) -> Alignment:
+        """How well each text meets the query, as a whole and token by token."""
+        return align(self._embedder.query_tokens(query), self._embedder.document_tokens(texts))
 
     def search(self, query: str, *, top_k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """At most ``top_k`` hits of both retrievers; scores (log odds) compare hits of one query only."""

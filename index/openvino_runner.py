@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import TokenVectors, places_behind
+
 TOKENIZER_FILE = "tokenizer.json"
 MODEL_FILE = "openvino_model.xml"
 MAX_TOKENS = 512
@@ -62,6 +64,16 @@ class OpenVINORunner:
         with self._lock:
             result = self._request.infer({"input_ids": ids, "attention_mask": mask}, share_inputs=True)
             return np.array(result[0], dtype=np.float32)
+
+    def encode_tokens(self, texts: Sequence[str], *, prompt: str) -> list[TokenVectors]:
+        """The token vectors of each of ``prompt + text``."""
+        encoded = self.tokenizer.encode_batch([prompt + text for text in texts])
+        mask = np.array([one.attention_mask for one in encoded], dtype=np.int64)
+        states = self.token_vectors(np.array([one.ids for one in encoded], dtype=np.int64), mask)
+        return [
+            TokenVectors(state[:count], places_behind(prompt, one.offsets[:count]))
+            for one, state, count in zip(encoded, states, mask.sum(axis=1).tolist(), strict=True)
+        ]
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Mean of the token vectors, unit length, shape (texts, dimension)."""

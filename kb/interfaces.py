@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.records import Filters, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How well each of some texts meets a query, as a whole and token by token."""
+
+    cosines: NDArray[np.float32]
+    """Of each text's vector to the query's, shape (texts,)."""
+    strengths: NDArray[np.float32]
+    """Best match of each query token in each text, shape (texts, tokens); 1 is the same, about 0 unrelated."""
+    places: tuple[tuple[int, int], ...]
+    """Start and end in the query of each token."""
 
 
 class PassageFinder(Protocol):
@@ -22,8 +35,8 @@ class PassageFinder(Protocol):
         """Unit-length query vector, shape (dimension,)."""
         ...
 
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit-length passage vectors, shape (len(texts), dimension)."""
+    def align(self, query: str, texts: Sequence[str]) -> Alignment:
+        """How well each text meets the query; costs an embedding of each."""
         ...
 
     def fact_scores(self, query_vector: NDArray[np.float32], fact_ids: Sequence[str]) -> NDArray[np.float32]:

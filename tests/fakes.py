@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.alignment import TokenVectors
 from kb.text import normalize
 
 
@@ -41,3 +42,14 @@ class FakeEmbedder:
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Unit-length vector, shape (64,)."""
         return self._vector(text)
+
+    def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """One token a character, each a bigram."""
+        return [self.query_tokens(text) for text in texts]
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """One token a character, each a bigram."""
+        vectors = np.zeros((len(text), self.dimension), dtype=np.float32)
+        for place in range(len(text)):
+            vectors[place] = self._vector(text[place : place + 2])
+        return TokenVectors(vectors, tuple((place, place + 1) for place in range(len(text))))

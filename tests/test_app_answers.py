@@ -74,3 +74,32 @@ def test_any_conversation_keeps_the_contract(turns: list[str], question: str, ba
 def test_the_same_question_gets_the_same_answer_twice(base: KnowledgeBase) -> None:
     first, second = (base.ask("桐岭县教师培训由谁牵头").with_elapsed(0) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("岚政发〔2099〕18号讲的是什么？", "岚政发〔2099〕18号"),
+        ("《澄州市幼儿园食堂管理细则》讲了什么？", "澄州市幼儿园食堂管理细则"),
+        ("桐岭县殡葬管理条例从哪天起施行？", "桐岭县殡葬管理条例"),
+    ],
+)
+def test_a_document_that_is_not_there_is_named_in_the_refusal(
+    question: str, missing: str, base: KnowledgeBase
+) -> None:
+    answer = base.ask(question)
+    assert answer.kind == "refusal"
+    assert missing in str(answer.missing)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《课后服务管理办法》讲了什么？",
+        "澄州市民办幼儿园管理办法第六条说什么",
+        "桐岭县学校靠哪些办法管好食堂",
+        "澄州市的幼儿园能叫「环球国际幼儿园」吗",
+    ],
+)
+def test_a_document_is_known_by_part_of_its_name(question: str, base: KnowledgeBase) -> None:
+    assert "没有文件" not in str(base.ask(question).missing)

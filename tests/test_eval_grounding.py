@@ -63,6 +63,9 @@ def test_counts_have_to_be_true() -> None:
     listed = replace(answer("共有2项任务：\n1. 培训\n2. 轮岗"), facts=(fact, replace(fact, task="轮岗")))
     assert ungrounded(listed) == ()
     assert ungrounded(replace(listed, text="共有7项任务：\n1. 培训\n2. 轮岗")) == ("7",)
+    english = replace(listed, text="2 tasks (lead 1, participating 1).")
+    assert ungrounded(english) == ()
+    assert ungrounded(replace(english, text="2 tasks (lead 8).")) == ("8",)
 
 
 def test_units_of_a_fact_stand_in_its_own_quote() -> None:

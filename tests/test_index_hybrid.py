@@ -143,8 +143,11 @@ def test_rarity_falls_with_the_number_of_passages_and_is_highest_for_unknown_ter
     assert not index.knows_term("量子")
 
 
-def test_passages_are_encoded_by_the_model_of_the_queries(index: HybridIndex) -> None:
-    np.testing.assert_array_equal(index.encode_passages(["班额"])[0], index.encode_query("班额"))
+def test_texts_are_aligned_by_the_model_of_the_queries(index: HybridIndex) -> None:
+    alignment = index.align("班额", ["班额", "校车"])
+    np.testing.assert_allclose(alignment.cosines[0], 1.0, rtol=1e-5)
+    assert alignment.places == ((0, 1), (1, 2))
+    assert alignment.strengths[0].min() > alignment.strengths[1].max()
 
 
 PAIR = {"a": "校车安全丙", "b": "校车安全丁"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.acts import Act, acts_in
+from kb.answer.candidates import Candidate
 from kb.answer.evidence import Evidence
-from kb.answer.passage import Candidate
 from kb.records import Responsibility
 from kb.rules import Rule, rule
 from kb.text import tokenize

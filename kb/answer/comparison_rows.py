@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.answer.candidates import Candidate
 from kb.answer.confidence import probability
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match, accept_fact, rank_facts
 from kb.answer.neighbours import pairs
-from kb.answer.passage import Candidate, passage_features, proving_sentences, stated_deadline, stated_target
+from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.sides import Side
+from kb.answer.stated import stated_deadline, stated_target
 from kb.answer.targets import allowed_targets
 from kb.answer.tuning import WEIGHTS
 from kb.labels import fact_label
@@ -34,7 +36,7 @@ _TIME_UNITS = frozenset(
 _SENTENCES = 6
 _WITHOUT = ("eliminate", "cover")
 _NEARLY = 0.15
-_DOUBT = 0.25
+_DOUBT = 0.2
 """How far below ``accept_row`` a sentence may stay that is much like the other side's."""
 _VERY_ALIKE = 0.6
 _LIKENESS = 0.4

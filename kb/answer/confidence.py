@@ -10,17 +10,18 @@ import math
 from collections.abc import Mapping
 
 FEATURES: Mapping[str, float] = {
-    "constant": -3.725,
-    "sentence_meaning": 2.476,
-    "passage_meaning": 0.032,
-    "sentence_words": 0.354,
-    "passage_words": 2.155,
-    "shows_answer": 0.37,
-    "rank": 1.137,
-    "unknown_words": 0.45,
-    "english": 0.398,
-    "exact": -0.452,
-    "asked_unit": 0.584,
+    "constant": -6.86,
+    "sentence_meaning": 1.51,
+    "strength": 1.9,
+    "held": 5.58,
+    "weakest": 0.83,
+    "passage_words": 2.15,
+    "shows_answer": 0.71,
+    "rank": 1.5,
+    "unknown_words": 0.46,
+    "english": 0.14,
+    "exact": -0.56,
+    "asked_unit": -0.8,
 }
 """Weight of each feature; every feature lies between 0 and 1."""
 

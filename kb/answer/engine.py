@@ -13,7 +13,7 @@ from kb.answer.evidence import Evidence
 from kb.answer.further import further_passages
 from kb.answer.metadata import answer_metadata
 from kb.answer.passage import answer_passage
-from kb.answer.refusal import refuse, unknown_regions
+from kb.answer.refusal import refuse, unknown_documents, unknown_regions
 from kb.answer.responsibility import answer_responsibility
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
@@ -50,15 +50,13 @@ class Answerer:
 
     def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """The answer, or a refusal that names the gap."""
-        question = self.understand(text, turns=turns)
-        evidence = self._evidence(question, filters)
-        if question.kind != "comparison" and (not evidence.documents or unknown_regions(evidence)):
-            return refuse(self._unscoped(evidence))
-        for compose in self._composers(question.kind, filters):
+        evidence = self._evidence(self.understand(text, turns=turns), filters)
+        for compose in self.composers(evidence):
             answer = compose(evidence)
             if answer is not None:
                 return answer
-        return refuse(evidence if evidence.documents else self._unscoped(evidence))
+        strange = _names_the_unknown(evidence) or not evidence.documents
+        return refuse(self._unscoped(evidence) if strange else evidence)
 
     def further(
         self, answer: Answer, *, turns: Sequence[str] = (), filters: Filters = Filters(), top_k: int = 10
@@ -67,7 +65,12 @@ class Answerer:
         evidence = self.evidence(answer.question, turns=turns, filters=filters)
         return further_passages(evidence, answer, lambda q: self._evidence(q, filters), top_k=top_k)
 
-    def _composers(self, kind: AnswerKind, filters: Filters) -> tuple[Composer, ...]:
+    def composers(self, evidence: Evidence) -> tuple[Composer, ...]:
+        """The kinds of answer to try in turn; none for a question about what is not there."""
+        if _names_the_unknown(evidence):
+            return ()
+        filters = evidence.filters
+
         def narrow(question: Question, documents: tuple[str, ...]) -> Evidence:
             return self._evidence(
                 question, replace(filters, document_ids=documents) if documents else filters
@@ -85,7 +88,7 @@ class Answerer:
             "comparison": (compare, answer_passage),
             "metadata": (answer_metadata, answer_dated, answer_passage),
         }
-        return by_kind.get(kind, (answer_passage,))
+        return by_kind.get(evidence.question.kind, (answer_passage,))
 
     def _evidence(self, question: Question, filters: Filters) -> Evidence:
         return Evidence(question, self._corpus, self._finder, self.vocabulary, filters)
@@ -93,6 +96,14 @@ class Answerer:
     def _unscoped(self, evidence: Evidence) -> Evidence:
         """The same question without its region, so that a refusal can show what is nearest elsewhere."""
         return _Anywhere(evidence.question, self._corpus, self._finder, self.vocabulary, evidence.filters)
+
+
+def _names_the_unknown(evidence: Evidence) -> bool:
+    """Whether the question is about a region or a document that is not there."""
+    if unknown_documents(evidence):
+        return True
+    compares = evidence.question.kind == "comparison"
+    return not compares and (not evidence.documents or bool(unknown_regions(evidence)))
 
 
 class _Anywhere(Evidence):

@@ -20,7 +20,7 @@ from kb.text import tokenize
 from kb.units import match_unit
 
 if TYPE_CHECKING:
-    from kb.answer.passage import Candidate
+    from kb.answer.candidates import Candidate
 
 _TOP_K = 30
 _SHORTEST_TITLE = 4
@@ -90,7 +90,7 @@ class Evidence:
         self.vocabulary = vocabulary
         self.filters = filters
         self.proving: list[Candidate] | None = None
-        """Kept by ``kb.answer.passage.proving_sentences``; None until it is first asked for."""
+        """Kept by ``kb.answer.proof.proving_sentences``; None until it is first asked for."""
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ class Evidence:
         corpus = self.corpus.documents.values()
         marked = {i for name in self.question.documents for i in self._ids_named(name)}
         spoken = {document.id: self._spoken_name(document) for document in corpus}
-        rest = _squeeze(self.question.reading)
+        rest = squeeze(self.question.reading)
         # 北京实施民办教育促进法办法 holds the name of another law: longest names are heard first
         for name in sorted({name for name in spoken.values() if name}, key=len, reverse=True):
             if name in rest:
@@ -188,13 +188,13 @@ class Evidence:
     def _ids_named(self, name: str) -> frozenset[str]:
         """Ids of the documents with exactly this title, else of those whose title holds it or is held by it."""
         titles = {i: document.metadata for i, document in self.corpus.documents.items()}
-        exact = frozenset(i for i, metadata in titles.items() if _squeeze(metadata.title) == _squeeze(name))
+        exact = frozenset(i for i, metadata in titles.items() if squeeze(metadata.title) == squeeze(name))
         return exact or frozenset(i for i, m in titles.items() if is_named(name, m.title, m.number))
 
     def _spoken_name(self, document: Document) -> str:
         """The title as the question says it without 《》, with or without its region; empty when it does not."""
-        reading = _squeeze(self.question.reading)
-        whole = _squeeze(document.metadata.title)
+        reading = squeeze(self.question.reading)
+        whole = squeeze(document.metadata.title)
         names = [whole] if len(whole) >= _SHORTEST_TITLE else []
         region = document.metadata.region or ""
         bare = whole.removeprefix(region)
@@ -290,14 +290,15 @@ def distinctive(text: str) -> frozenset[str]:
 
 def is_named(name: str, title: str, number: str | None) -> bool:
     """Whether a question's 《name》 or number means a document of this title or number."""
-    plain = _squeeze(name)
-    whole = _squeeze(title)
-    if number is not None and plain == _squeeze(number):
+    plain = squeeze(name)
+    whole = squeeze(title)
+    if number is not None and plain == squeeze(number):
         return True
     return bool(plain) and (plain in whole or whole in plain)
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """Letters and figures of a name alone, so that two ways of writing it are the same."""
     from kb.text import normalize
 
     return "".join(char for char in normalize(text) if char.isalnum()).replace("中华人民共和国", "")

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from kb.answer.demands import group_missing, other_group, ownership_clash
 from kb.answer.evidence import Evidence
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
@@ -61,7 +62,11 @@ def rank_facts(
         )
         if _other_metric(evidence, fact):
             score -= WEIGHTS.other_metric
-        if stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact)):
+        if (
+            isinstance(fact, Target)
+            and _is_about_others(evidence, fact)
+            or stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact))
+        ):
             score -= WEIGHTS.stage_clash
         matches.append(Match(fact, score, float(cosine), coverage))
     return sorted(matches, key=lambda match: (-match.score, match.fact.id))
@@ -104,6 +109,17 @@ def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) 
         return False
     near, _ = fact_terms(evidence.corpus, fact)
     return max(named, key=len) not in near
+
+
+def _is_about_others(evidence: Evidence, fact: Target) -> bool:
+    """Whether the figure is one of another owner's schools or of a group that the question does not name."""
+    question = evidence.question
+    near = _stage_texts(evidence.corpus, fact)
+    return (
+        ownership_clash(question.topic, *near)
+        or group_missing(question.topic, *near)
+        or other_group(question.reading, fact_label(fact))
+    )
 
 
 def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from kb.answer.agents import Agents, Stated, fact_fit, stated_agents
+from kb.answer.candidates import Candidate
 from kb.answer.confidence import probability
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts, states_task
-from kb.answer.passage import Candidate, passage_features, proving_sentences
+from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.regions import best_by_region
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import duty, role_word, source_note

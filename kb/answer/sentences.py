@@ -17,6 +17,25 @@ class Sentence:
     text: str
 
 
+_ITEMS = re.compile(
+    r"(?:\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])[^\n]{1,400})+"
+)
+
+
+def with_items(sentence: Sentence, text: str, *, until: int) -> Sentence:
+    """A lead-in (应当履行下列职责：) with the numbered items behind it; any other sentence as it is.
+
+    ``text`` is the document's, ``until`` the offset behind which no item is looked for.
+    """
+    if not sentence.text.endswith(("：", ":")):
+        return sentence
+    match = _ITEMS.match(text[sentence.end : until])
+    if match is None:
+        return sentence
+    end = sentence.end + len(match.group().rstrip())
+    return Sentence(sentence.start, end, text[sentence.start : end])
+
+
 def split_sentences(text: str, *, offset: int = 0) -> tuple[Sentence, ...]:
     """Sentences and clauses closed by 。！？； or a line end; ``offset`` is where ``text`` starts in its document."""
     sentences = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -33,11 +34,11 @@ class Weights:
     """What a region's fact gains by having the same label as the best region's."""
     precision: float = 0.12
     """Share of the score for how much of the fact's own label the question speaks of."""
-    accept_passage: float = 0.5
+    accept_passage: float = 0.3
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
-    accept_stated: float = 0.55
+    accept_stated: float = 0.35
     """The same for a sentence that names the acting units where no fact does."""
-    accept_instead: float = 0.4
+    accept_instead: float = 0.25
     """The same where a fact answers anyway and the sentence only has to be the better of the two."""
     other_act: float = 0.15
     """How much likelier a sentence must be whose verb is not the one that the question names."""
@@ -45,8 +46,19 @@ class Weights:
     """A fact with this score is not weighed against sentences."""
     clearly_better: float = 0.1
     """How much more of the question a sentence must hold than the best fact to take its place."""
-    accept_row: float = 0.6
+    accept_row: float = 0.4
     """The same for a sentence that fills a cell of a comparison."""
 
 
 WEIGHTS = Weights()
+
+RANKING: Mapping[str, float] = {
+    "strength": 10.46,
+    "meaning": 2.17,
+    "surroundings": 6.17,
+    "passage_meaning": 2.15,
+    "place": 3.12,
+    "shows_answer": 2.81,
+    "short": -0.71,
+}
+"""Weights of ``kb.answer.candidates.ranking_features``, in log odds; fitted by ``python -m eval.calibrate``."""

@@ -1,0 +1,89 @@
+"""What a sentence must hold to answer a question of a certain form, as rules with examples.
+
+A question about a frequency wants a recurrence, one about a telephone wants a number; and who asks why
+something was abolished takes for granted that it was: a sentence that says nothing of an end proves neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.rules import Rule, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """``shown`` must match in the sentence where ``asked`` matches in the question."""
+
+    asked: Rule
+    shown: Rule
+
+
+_END = r"取消|废止|废除|停止|终止|不再|叫停|暂停|撤销|停办|失效|撤并"
+
+DEMANDS: tuple[Demand, ...] = (
+    Demand(
+        rule("how_often", r"(?:多久|多长时间|几年|几个?月|几天|几周|几个?学期)[^,，。?？]{0,8}一(?:次|轮|回)|每(?:隔)?(?:几|多少)(?:年|个?月|周|天|学期)|频率|频次",
+             example="教师资格证书几年要注册一次", counter_example="几年内完成移交"),
+        rule("recurs", r"每|[一两二三]次|轮|周期|定期|年度|年检|逐年|常年|随时",
+             example="应当每两年至少组织一次检查", counter_example="自受理之日起三十日内"),
+    ),
+    Demand(
+        rule("contact", r"电话(?:号码)?(?:是|为|多少|号)|邮箱|联系方式|联系人|网址|传真|微信号|通讯地址|邮寄地址|phone number|e-?mail address",
+             example="领导小组办公室电话是多少", counter_example="上课玩电话手表怎么办"),
+        rule("contact_given", r"\d{3,4}[-—]?\d{7,8}|1\d{10}|\d{7,8}|@|https?:|www\.|(?:联系人|地址|邮箱|电话)\s*[:：]",
+             example="联系电话：023-48661234", counter_example="设立监督电话并向社会公布"),
+    ),
+    Demand(
+        rule("person", r"(?:局长|书记|校长|园长|主任|县长|市长|区长|院长|经办人|负责人)(?:现在)?(?:是谁|叫什么|姓什么|姓甚|的?(?:姓名|名字))",
+             example="澄州三中的校长叫什么", counter_example="园长由谁聘任"),
+        rule("person_given", r"(?:长|书记|主任|人)\s*[:：]\s*[\u4e00-\u9fff]{2,4}",
+             example="组长：张明", counter_example="校长负责学校安全工作"),
+    ),
+    Demand(
+        rule("ended", rf"(?:为什么|为何|为啥|凭什么|怎么|什么时候|何时|哪一?年|几时|啥时候)[^,，。?？]{{0,12}}?(?:{_END})|(?:{_END})(?:了)?[^,，。?？]{{0,14}}(?:的?(?:原因|理由)|为什么|是什么时候)",
+             example="广元市为什么取消指标到校", counter_example="停课后怎么补课"),
+        rule("end_stated", rf"{_END}", example="《若干规定》同时废止", counter_example="继续实施指标到校"),
+    ),
+)  # fmt: skip
+
+
+def unmet_demands(reading: str, sentence: str) -> tuple[str, ...]:
+    """Names of the demands that the question makes and the sentence does not meet."""
+    return tuple(
+        demand.asked.name
+        for demand in DEMANDS
+        if demand.asked.pattern.search(reading) and not demand.shown.pattern.search(sentence)
+    )
+
+
+_OWNERSHIP = {"public": re.compile(r"公办|公立"), "private": re.compile(r"民办|私立")}
+_GROUPS = re.compile(r"残疾|留守|随迁|进城务工|家庭经济困难|贫困|少数民族|孤儿|女(?:生|学生|童|教师)")
+
+
+def ownership_clash(asked: str, *texts: str) -> bool:
+    """Whether the question is about 公办 and the closest text that names an owner about 民办 alone, or the reverse."""
+    wanted = _owners(asked)
+    if len(wanted) != 1:
+        return False
+    for text in texts:
+        named = _owners(text)
+        if named:
+            return not wanted & named
+    return False
+
+
+def group_missing(asked: str, *texts: str) -> bool:
+    """Whether the question is about a group of people (残疾学生) that no text speaks of."""
+    return any(not any(group in text for text in texts) for group in _GROUPS.findall(asked))
+
+
+def other_group(asked: str, label: str) -> bool:
+    """Whether a figure's own words limit it to a group of people that the question does not name."""
+    named = _GROUPS.findall(label)
+    return bool(named) and not any(group in asked for group in named)
+
+
+def _owners(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _OWNERSHIP.items() if pattern.search(text))

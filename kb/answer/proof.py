@@ -1,0 +1,144 @@
+"""Which sentences can prove an answer at all, and what makes one likely to."""
+
+from __future__ import annotations
+
+import re
+
+from kb.answer.candidates import Candidate, rank_sentences, shows_answer
+from kb.answer.demands import group_missing, other_group, ownership_clash, unmet_demands
+from kb.answer.evidence import Evidence
+from kb.answer.figures import figure_in
+from kb.answer.matching import stretch
+from kb.answer.measures import asked_units
+from kb.answer.stated import asks_time
+from kb.dates import find_times
+from kb.numbers import find_quantities
+from kb.question.model import Question
+from kb.stages import stages_clash, stages_of
+from kb.text import tokenize
+from kb.unit_finder import find_units
+from kb.units import canonical_unit, match_unit
+
+_CLAUSE = re.compile(r"[，,。；;]")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)")
+
+
+def proving_sentences(evidence: Evidence) -> list[Candidate]:
+    """Sentences that can prove an answer, best first; ranked once a question, since ranking embeds them."""
+    if evidence.proving is None:
+        evidence.proving = [c for c in rank_sentences(evidence) if is_proof(evidence, c)]
+    return evidence.proving
+
+
+def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
+    """Whether a sentence can answer a question of this kind at all.
+
+    A figure needs a number in the unit that is asked for, a time needs a time, a duty needs the unit
+    that is asked about; and a sentence about other years than the one asked for proves nothing.
+    """
+    question = evidence.question
+    sentence = candidate.sentence.text
+    if question.kind == "metadata" and not _shows_metadata(question, sentence):
+        return False
+    if _wants_figure(question) and not _holds_figure(question, sentence):
+        return False
+    if asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
+        return False
+    about_unit = question.kind == "unit_tasks" or question.asks_role
+    if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):
+        return False
+    if unmet_demands(question.reading, sentence) or _is_about_others(evidence, candidate):
+        return False
+    return _fits_years(evidence, candidate)
+
+
+def _wants_figure(question: Question) -> bool:
+    if question.is_yes_no:
+        return False
+    named = question.kind in ("passage", "comparison") and bool(asked_units(question.reading))
+    return question.kind == "target" or named
+
+
+def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:
+    """Whether the sentence or, where it is silent, its headings are about another stage, owner or group."""
+    question, chunk = evidence.question, candidate.passage.chunk
+    if question.kind not in ("target", "passage", "deadline"):
+        return False
+    sentence = candidate.sentence.text
+    path = evidence.corpus.section(chunk.section_id).path
+    near = (sentence, *reversed(path), evidence.corpus.document(chunk.document_id).metadata.title)
+    figure = figure_in(question, sentence) if question.kind == "target" else None
+    clause = _CLAUSE.split(sentence[: figure.start])[-1] if figure else ""
+    return (
+        ownership_clash(question.topic, *near)
+        or group_missing(question.topic, *near, chunk.text)
+        or other_group(question.reading, clause)
+        or (question.kind == "target" and stages_clash(stages_of(question.topic), *near))
+    )
+
+
+def _holds_figure(question: Question, sentence: str) -> bool:
+    asked = asked_units(question.reading)
+    quantities = find_quantities(sentence)
+    if not asked:
+        return bool(quantities)
+    return any(quantity.unit in asked for quantity in quantities)
+
+
+_METADATA_SIGNS = {
+    "number": re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*第?\d+\s*号"),
+    "when_issued": re.compile(r"\d{4}年\d{1,2}月|[一二〇零○]{4}年|自.{0,12}起施行|公布之日"),
+    "basis": re.compile(r"《[^》]+》"),
+}
+
+
+def _shows_metadata(question: Question, sentence: str) -> bool:
+    """A document's own fields are not quoted, but numbers and dates of documents that it cites are."""
+    return any(
+        sign.search(sentence) for name, sign in _METADATA_SIGNS.items() if name in question.asks_metadata
+    )
+
+
+def _names_unit(evidence: Evidence, sentence: str) -> bool:
+    """Whether the sentence names a unit that the question names, in whatever form."""
+    named = [span.meaning for span in find_units(sentence)]
+    return any(
+        unit in sentence or match_unit(unit, [canonical_unit(name) for name in named])
+        for unit in evidence.question.units
+    )
+
+
+def _fits_years(evidence: Evidence, candidate: Candidate) -> bool:
+    years = evidence.question.years
+    if not years:
+        return True
+    times = find_times(candidate.sentence.text)
+    stated = {int(time.value[:4]) for time in times if time.value and time.value[:4].isdigit()}
+    if stated:
+        return bool(stated & set(years))
+    metadata = evidence.corpus.document(candidate.passage.chunk.document_id).metadata
+    if metadata.year_to is None:
+        return True
+    return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
+
+
+def passage_features(evidence: Evidence, candidate: Candidate) -> dict[str, float]:
+    """What ``kb.answer.confidence`` judges a sentence by; every value lies between 0 and 1."""
+    question = evidence.question
+    passage = candidate.passage
+    held = frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}"))
+    unknown = [term for term in evidence.terms if not evidence.finder.knows_term(term)]
+    asked = asked_units(question.reading)
+    return {
+        "sentence_meaning": stretch(candidate.cosine),
+        "strength": candidate.strength,
+        "held": candidate.held,
+        "weakest": candidate.weakest,
+        "passage_words": evidence.coverage(held),
+        "shows_answer": float(shows_answer(question, candidate.sentence.text)),
+        "rank": 1.0 / passage.hit.rank,
+        "unknown_words": len(unknown) / max(1, len(evidence.terms)),
+        "english": float(question.language == "en"),
+        "exact": float(question.kind not in ("passage", "unit_tasks", "due_list")),
+        "asked_unit": float(bool(asked) and _holds_figure(question, candidate.sentence.text)),
+    }

@@ -1,0 +1,77 @@
+"""What a sentence must hold to answer a question of a certain form."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.answer.demands import DEMANDS, group_missing, other_group, ownership_clash, unmet_demands
+from kb.answer.measures import asked_units
+from kb.rules import Rule
+from kb.stages import stages_clash, stages_of
+
+RULES = [rule for demand in DEMANDS for rule in (demand.asked, demand.shown)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rules_match_their_examples_alone(rule: Rule) -> None:
+    assert rule.pattern.search(rule.example)
+    assert not rule.pattern.search(rule.counter_example)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unmet"),
+    [
+        (
+            "教师资格证书几年要注册一次",
+            "应当在受理期限终止之日起30日内颁发相应的教师资格证书",
+            ("how_often",),
+        ),
+        ("布局规划多久调整一次", "完善布局规划，原则上每三年调整一次", ()),
+        ("某市为什么取消指标到校", "继续完善和实施指标到校的招生办法", ("ended",)),
+        ("旧规定什么时候废止的", "《若干规定》自本办法施行之日起同时废止", ()),
+        ("领导小组办公室的电话是多少", "成立领导小组，办公室设在市教委", ("contact",)),
+        ("联系电话是多少", "联系电话：023-48661234", ()),
+        ("班额上限是多少", "班额不得超过55人", ()),
+    ],
+)
+def test_a_sentence_must_hold_what_the_form_of_the_question_asks(
+    question: str, sentence: str, unmet: tuple[str, ...]
+) -> None:
+    assert unmet_demands(question, sentence) == unmet
+
+
+def test_the_closest_text_that_names_an_owner_decides() -> None:
+    assert ownership_clash("公办幼儿园小班每班人数", "小班每班20至25人", "民办幼儿园管理办法")
+    assert not ownership_clash("公办幼儿园小班每班人数", "公办园小班每班25人", "民办幼儿园管理办法")
+    assert not ownership_clash("公办和民办幼儿园", "民办幼儿园只能使用一个名称")
+    assert not ownership_clash("幼儿园", "民办幼儿园")
+
+
+def test_a_group_that_is_asked_about_must_be_spoken_of() -> None:
+    assert group_missing("残疾学生的毛入学率", "高中阶段教育毛入学率巩固在98.5%以上", "普通高中实施方案")
+    assert not group_missing("残疾学生入学", "免收学费", "残疾人教育条例")
+
+
+def test_a_figure_of_a_group_answers_no_question_about_all() -> None:
+    assert other_group("高中阶段毛入学率目标是多少", "高中阶段残疾学生入学率")
+    assert not other_group("残疾学生的入学率", "高中阶段残疾学生入学率")
+    assert not other_group("高中阶段毛入学率", "高中阶段教育毛入学率")
+
+
+def test_a_figure_of_another_stage_is_seen() -> None:
+    assert stages_clash(stages_of("普通高中服务半径"), "按初中学生配建初中，服务半径不宜大于一千米")
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("办学许可证要交多少工本费", True),
+        ("校医每月津贴多少元", True),
+        ("延时保育费一个月好多钱", True),
+        ("平台的预算是多少", True),
+        ("多少人参加资助", False),
+        ("培训多少课时", False),
+    ],
+)
+def test_money_is_asked_for(question: str, wanted: bool) -> None:
+    assert ("元" in asked_units(question)) is wanted
