@@ -13,4 +13,6 @@ def fact_label(fact: Fact) -> str:
         case Target():
             return f"{fact.subject}{fact.metric}" if fact.subject not in fact.metric else fact.metric
         case Deadline():
-            return fact.task
+            # a span says what it is counted from: 自受理筹设学校的申请之日起三十日内
+            spans = fact.deadline is None and fact.recurrence is None
+            return f"{fact.as_written}{fact.task}" if spans else fact.task

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.service import Service
+from ingest.facts.deadlines import read_deadlines
+from ingest.facts.source import Source
 from kb.contract import DeadlineFact
 from kb.dates import find_times
 from kb.question.windows import Window, asked_windows
+from tests.facts_help import drafts_of
 from tests.small_base import empty_service
 
 PLAN = """澄湖区中小学建设实施方案
@@ -92,3 +95,18 @@ def test_a_notice_yields_its_windows_and_days_but_no_past_and_no_signature(tmp_p
 )
 def test_the_stretch_of_time_that_is_asked_about(question: str, windows: tuple[Window, ...]) -> None:
     assert asked_windows(question, find_times(question)) == windows
+
+
+def test_each_of_two_tasks_in_a_sentence_gets_its_own_time(tmp_path: Path) -> None:
+    rule = (
+        "青石县校车管理办法\n第一条 为了校车安全，制定本办法。\n"
+        "第二条 学校应当自收到报告之日起三个工作日内派员调查，并自调查结束之日起十五日内作出处理决定。\n"
+        "第三条 停止使用校车的，应当提前三十日告知家长。\n"
+    )
+    (tmp_path / "办法.txt").write_text(rule, encoding="utf-8")
+    (draft,) = drafts_of(tmp_path / "办法.txt")
+    assert [(fact.as_written, fact.task) for fact in read_deadlines(Source(draft))] == [
+        ("自收到报告之日起三个工作日内", "学校应当派员调查"),
+        ("自调查结束之日起十五日内", "学校应当自收到报告之日起三个工作日内派员调查，并作出处理决定"),
+        ("提前三十日", "停止使用校车的，应当告知家长"),
+    ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts
+from kb.answer.matching import Match, accept_fact, fact_terms, prefer_current, rank_facts
 from kb.answer.regions import best_by_region
 from kb.answer.wording import source_note
 from kb.contract import Answer
+from kb.labels import fact_label
 from kb.records import Deadline
 from kb.text import tokenize
 
-_OWN_WORDS = 0.15
+_OWN_WORDS = 0.2
 _EACH = re.compile(r"分别|各(?:是|为|要|需|多|几|在|自)|\beach\b|respectively")
 _EACH_GAP = 0.2
 
@@ -21,7 +23,7 @@ _EACH_GAP = 0.2
 def answer_deadline(evidence: Evidence) -> Answer | None:
     """When the task that is asked about is due; None when no deadline fits."""
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Deadline)]
-    matches = rank_facts(evidence, facts, bonus=lambda fact: _OWN_WORDS * (_own_share(evidence, fact) - 0.5))
+    matches = rank_facts(evidence, facts, bonus=partial(_own_words, evidence))
     fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
     if not chosen:
@@ -39,9 +41,11 @@ def answer_dated(evidence: Evidence) -> Answer | None:
     return answer_deadline(evidence) if asks_time else None
 
 
-def _own_share(evidence: Evidence, fact: Deadline) -> float:
-    """How much of the question the task itself says; the sentence around it may hold several tasks."""
-    return evidence.coverage(frozenset(tokenize(fact.task)))
+def _own_words(evidence: Evidence, fact: Deadline) -> float:
+    """What a task loses for words that only its sentence or headings hold; they may be those of another task."""
+    own = evidence.coverage(frozenset(tokenize(fact_label(fact))))
+    near, place = fact_terms(evidence.corpus, fact)
+    return _OWN_WORDS * (own - evidence.coverage(near | place))
 
 
 def _beside(best: Match[Deadline], fitting: list[Match[Deadline]]) -> list[Match[Deadline]]:
