@@ -42,3 +42,9 @@ def test_the_acting_organ_is_read_from_the_sentence(service: Service, question: 
 def test_a_list_that_closes_a_measure_stays_the_answer(service: Service) -> None:
     question = "北山市健全投入机制由谁牵头，哪些部门配合？"
     assert _roles(service, question) == ({"市财政局"}, {"市教育局"}, set())
+
+
+def test_an_english_list_counts_the_tasks_of_each_role(service: Service) -> None:
+    answer = service.ask("What tasks does the plan give to the municipal finance bureau?")
+    assert answer.kind == "unit_tasks"
+    assert "(lead in 1 task, participating in 1 task)" in answer.text

@@ -78,7 +78,11 @@ def _opening(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -
     counts = {role: sum(1 for found, _ in tasks if found == role) for role in _ROLES}
     name = _name(evidence, tasks)
     if language == "en":
-        parts = ", ".join(f"{role_word(role, 'en')} {count}" for role, count in counts.items() if count)
+        parts = ", ".join(
+            f"{role_word(role, 'en')} in {count} task{'s' if count > 1 else ''}"
+            for role, count in counts.items()
+            if count
+        )
         return f"{name} has {len(tasks)} tasks ({parts})."
     parts = "，".join(f"{role_word(role, 'zh')}{count}项" for role, count in counts.items() if count)
     return f"{name}共有{len(tasks)}项任务（{parts}）。"
