@@ -95,7 +95,7 @@ def test_periods_are_compared_in_their_unit(service: Service) -> None:
     ],
 )
 def test_how_many_figures_a_question_asks_for(question: str, count: int) -> None:
-    assert expected_count(question) == count
+    assert expected_count(question, asked_items(question)) == count
 
 
 def test_the_things_that_a_question_asks_about_one_by_one() -> None:

@@ -25,6 +25,8 @@ GROUP: Rule = rule(
 
 
 GROUP_END = re.compile(rf"(?:{GROUP.pattern.pattern})$")
+RATIO_TAIL = re.compile(r"的(?P<name>[师生教职工员幼与和之]{1,10}比例?|配[备置]比例?|生均标准)")
+"""Names, behind the last figure of a row, what all of them are (小学1:19、初中1:13.5的师生比)."""
 OTHERS: Rule = rule(
     "others",
     r"(?:其他|其余|各)[市县区州省旗]+|有条件的[^，、]{1,8}",
@@ -49,3 +51,11 @@ def with_stage(item: Found, before: Found | None) -> Found:
         return replace(item, metric=f"{before.metric}{item.metric}") if shares else item
     last = groups[-1]
     return replace(item, metric=f"{before.metric[: last.start()]}{item.metric}{before.metric[last.end() :]}")
+
+
+def with_tail(item: Found, name: str) -> Found:
+    """A ratio of a row whose metric stands behind the last one: 小学师生比 1:19."""
+    group = GROUP_END.search(item.metric)
+    if ":" not in item.value or group is None or name in item.metric:
+        return item
+    return replace(item, metric=f"{group.group()}{name}")

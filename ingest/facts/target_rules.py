@@ -89,12 +89,16 @@ NOT_A_TARGET = re.compile(
 
 RATIO = re.compile(r"的?(?:国家)?(?:规定)?(?:的)?(?:比例|标准|配备|配置)|规模的")
 """What follows a ratio that is to be kept (按学生人数六百比一的比例)."""
+EACH_ONE = re.compile(r"(?:每[生人校班园户名][均]?|[生人师校班]均|平均)+\s*$")
+"""Whom a sum is counted by (每生每年800元); it is no part of the metric's name."""
 CHANGE = re.compile(r"(?:提高|增长|增加|下降|降低|减少|扩大|缩小)")
 """A figure that says by how much, not to what."""
 PRESENT_SECTION = re.compile(
     r"现状|基本情况|(?:发展|工作|现有)基础|回顾|成[就效绩]|背景|面临|形势|存在(?:的)?(?:主要)?问题"
 )
 """A heading under which a document says what is, so that an undated figure is no target."""
+AIMS = re.compile(r"目标|任务|要求|措施|举措|指标")
+"""In a heading that speaks of the present too, what is to come is meant as well."""
 AS_IT_IS = re.compile(r"^\s*(?:目前|截至目前|近年来|当前|现阶段|现有)")
 """Opens a sentence about the present."""
 

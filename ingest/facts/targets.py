@@ -8,15 +8,17 @@ from dataclasses import replace
 from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines
-from ingest.facts.groups import GROUP, GROUP_END, with_stage
+from ingest.facts.groups import GROUP, GROUP_END, RATIO_TAIL, with_stage, with_tail
 from ingest.facts.metric_names import leading_verb, read_metric
 from ingest.facts.naming import comparator_at_end, comparing, name_of_figure, respective
 from ingest.facts.series import ITEM, continued, header_before
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AFTER,
+    AIMS,
     AS_IT_IS,
     CHANGE,
+    EACH_ONE,
     NOT_A_TARGET,
     PRESENT_SECTION,
     RATE_END,
@@ -27,7 +29,7 @@ from ingest.facts.target_rules import (
     SUM_END,
     USED,
 )
-from ingest.facts.times import Timed, due_before, governing, quote_span, timed_sentences
+from ingest.facts.times import Timed, due_before, governing, quote_span, same_clause, timed_sentences
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
@@ -45,10 +47,13 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
     """The targets of one sentence."""
     targets: list[Target] = []
     found = [*_with_number(timed), *find_without_number(timed)]
-    present = any(PRESENT_SECTION.search(heading) for heading in timed.sentence.section.path)
+    path = timed.sentence.section.path
+    present = any(PRESENT_SECTION.search(heading) and not AIMS.search(heading) for heading in path)
     for item in sorted(found, key=lambda item: item.start):
         time = governing(timed, item.start, item.end)
-        undated = time is None or time.value is None
+        if time and time.kind == "relative" and not same_clause(timed.text, time.start, item.start):
+            time = None  # a length of time in another clause says nothing of when
+        undated = (time is None or time.value is None) and due_before(timed, item.start) is None
         if undated and (present or (item.comparator == "=" and not item.value)):
             continue
         targets.append(_target(source, timed, item, time))
@@ -118,6 +123,8 @@ def _with_number(timed: Timed) -> list[Found]:
                 and ITEM.pattern.fullmatch(item.metric)
             ):
                 item = replace(item, metric=f"{item.metric}{header.metric}")
+            if item is not None and (tail := RATIO_TAIL.match(timed.text, inside[-1].end)):
+                item = with_tail(item, tail["name"])
             if item is not None:
                 item = with_stage(item, found[-1] if found else None)
                 found.append(replace(item, clause=low))
@@ -194,9 +201,10 @@ def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
     for time in reversed(timed.times):
         if time.kind == "recurrence" and begin <= time.start and time.end <= quantity.start:
             left = left[: time.start - begin] + left[time.end - begin :]
+    left = EACH_ONE.sub("", left)
     if begin in dated:
         left = _across_time(timed.text[reached : max(t.start for t in timed.times if t.end == begin)], left)
-    return re.sub(r"(?:每[生人校班园户名][均]?|[生人师校班]均|平均)+\s*$", "", left)
+    return EACH_ONE.sub("", left)
 
 
 def _across_time(head: str, left: str) -> str:

@@ -72,7 +72,8 @@ def _is_baseline(text: str, time: TimeExpression) -> bool:
 
 def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     """The time that governs ``sentence.text[start:end]``: the last one before it, else one in its own clause."""
-    usable = [time for time in timed.times if time.kind != "start"]
+    # a length of time that holds the words themselves (不超过6小时) says nothing of when
+    usable = [t for t in timed.times if t.kind != "start" and not (t.start < end and start < t.end)]
     before = [time for time in usable if time.start < start]
     if before:
         nearest = before[-1]

@@ -48,14 +48,14 @@ _HELD = 0.5
 _POOL = 60
 
 
-def expected_count(reading: str) -> int:
-    """How many figures a question asks for; 1 for one, 0 for all that there are."""
+def expected_count(reading: str, items: Sequence[str]) -> int:
+    """How many figures a question about ``items`` asks for; 1 for one, 0 for all that there are."""
     if ALL_FIGURES.pattern.search(reading):
         return 0
     if stated := STATED.pattern.search(reading):
         return int(parse_number(stated["count"]) or 1)
     if EACH.pattern.search(reading):
-        return max(2, len(asked_items(reading)))
+        return max(2, len(items))
     return max(1, len(ASKING.pattern.findall(reading)))
 
 
@@ -73,7 +73,8 @@ def with_others(evidence: Evidence, best: Target, ranked: Sequence[Match[Target]
     Each thing that the question names takes the fact that holds most of its words; what is then missing
     is filled up from the sentence of the best fact, then from its section.
     """
-    count = expected_count(normalize(evidence.question.text))
+    items = asked_items(evidence.question.topic)
+    count = expected_count(normalize(evidence.question.text), items)
     if count == 1:
         return [best]
     own = [
@@ -85,7 +86,7 @@ def with_others(evidence: Evidence, best: Target, ranked: Sequence[Match[Target]
     if count == 0 or len(beside) == count:
         return _in_order(evidence, beside)
     chosen = {best.id: best}
-    for item in asked_items(evidence.question.topic):
+    for item in items:
         if (fact := _named_by(evidence, item, own)) is not None:
             chosen.setdefault(fact.id, fact)
     section = [
