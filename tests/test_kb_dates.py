@@ -164,3 +164,8 @@ def test_times_are_verbatim_ordered_and_apart(text: str) -> None:
         assert text[time.start : time.end] == time.as_written
         assert time.value is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", time.value)
     assert all(one.end <= other.start for one, other in pairwise(times))
+
+
+def test_the_first_year_of_junior_school_is_no_start_of_a_year() -> None:
+    assert [time.as_written for time in find_times("2024年初一打算招多少学生")] == ["2024年"]
+    assert [time.as_written for time in find_times("2024年初完成招生")] == ["2024年初"]
