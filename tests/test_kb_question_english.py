@@ -143,3 +143,8 @@ def test_inflections_are_taken_back() -> None:
 )
 def test_the_language(text: str, is_english: bool) -> None:
     assert english.is_english(text.lower()) is is_english
+
+
+def test_a_year_in_which_something_is_due_is_no_part_of_a_title() -> None:
+    question = read("What falls due in 2024 under the notice on school buses?")
+    assert (question.kind, question.years, question.document_hint) == ("due_list", (2024,), "校车通知")

@@ -126,3 +126,11 @@ def test_an_english_follow_up_leans_on_a_chinese_question() -> None:
     question = converse("江油市普通高中班额是多少", "And in Santai County?")
     assert (question.language, question.kind, question.regions) == ("en", "target", ("三台县",))
     assert "班额" in question.topic
+
+
+def test_of_a_measure_only_what_is_measured_is_another() -> None:
+    assert converse("江油市公办园在园幼儿占比不能低于多少", "省优质园呢？").topic == "省优质园 占比"
+
+
+def test_an_english_follow_up_with_a_question_of_its_own_is_not_joined() -> None:
+    assert "班额" not in converse("What is the class size in Jiangyou?", "And how many school buses?").topic

@@ -38,11 +38,11 @@ _HEADS = {
 }
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 _TIME = re.compile(
-    rf"(?P<by>\b(?:by|before|until|no later than) )?(?P<end>(?:the )?end of )?(?:(?P<month>{'|'.join(_MONTHS)}) )?(?P<year>(?:19|20)\d\d)(?!\s*(?:%|yuan|people|students|schools|metres|meters))\b"
+    rf"(?P<by>\b(?:by|before|until|no later than) )?(?P<within>\bin )?(?P<end>(?:the )?end of )?(?:(?P<month>{'|'.join(_MONTHS)}) )?(?P<year>(?:19|20)\d\d)(?!\s*(?:%|yuan|people|students|schools|metres|meters))\b"
 )
 # the 2018 gaokao reform notice: the year belongs to the name
 _OF_DOCUMENT = re.compile(
-    r" (?:[\w']+ ){0,5}(?:law|act|regulations?|notice|circular|measures|rules|decree|revision|version)\b"
+    r" (?:(?!(?:under|in|on|of|for|to|the|by|and)\b)[\w']+ ){0,4}(?:law|act|regulations?|notice|circular|measures|rules|decree|revision|version)\b"
 )
 
 
@@ -108,7 +108,7 @@ def times_in_chinese(text: str) -> tuple[tuple[str, ...], str]:
 
     def take(match: re.Match[str]) -> str:
         written = f"{match['year']}年"
-        if not match["by"] and _OF_DOCUMENT.match(text, match.end()):
+        if not match["by"] and not match["within"] and _OF_DOCUMENT.match(text, match.end()):
             return " "
         if match["month"]:
             written += f"{_MONTHS.index(match['month']) + 1}月"

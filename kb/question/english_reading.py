@@ -23,6 +23,8 @@ _DOCUMENT_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"opinions?|guidelines?|guidance", ("意见", "指南")),
     (r"plans?|programmes?|programs?|schemes?", ("方案", "计划", "规划")),
 )
+_ABOUT = re.compile(r" (?:on|for|about|concerning)(?: the)? ")
+_NEAR_CHARS = 14
 _KIND_WORD = re.compile(rf"\b(?:{'|'.join(words for words, _ in _DOCUMENT_KINDS)})\b")
 _DOCUMENT_NAME = re.compile(r"《[^《》]{4,60}》|[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _COMMON = frozenset(
@@ -58,6 +60,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"how many years|how long is", "多少年"),
         (r"how old|what age", "多少岁"),
         (r"how far|(?:in|how many) met(?:re|er)s|(?:what|which) distance|radius", "多少米"),
+        (r"how many (?:[\w-]+ ){0,4}courses\b", "多少门"),
+        (r"how many (?:[\w-]+ ){0,4}(?:bases|clubs|centres|centers)\b", "多少个"),
         (r"how many times|how (?:many|often) .* times", "多少次"),
         (r"\byuan\b|how much (?:money|is the (?:fine|fee|subsid))|\bfined?\b|how much (?:\w+ )*(?:pay|cost|charge)", "多少元"),
     )
@@ -175,11 +179,15 @@ def _document_kind(body: str, kind: AnswerKind) -> str:
 
 
 def _hint(body: str, terms: Sequence[Term]) -> str:
-    """The words just before "plan" and the like, as a hint at the document: 普通高中方案里."""
+    """What the plan or notice is about, said before or behind its name, as a hint at it: 在普通高中方案里."""
+    known = [term for term in terms if term.chinese]
     for match in _KIND_WORD.finditer(body):
-        near = [term for term in terms if 0 <= match.start() - term.end <= 1 and term.chinese]
+        about = _ABOUT.match(body, match.end())
+        near = [term for term in known if 0 <= match.start() - term.end <= 1]
+        if about is not None:
+            near = [term for term in known if 0 <= term.start - about.end() <= _NEAR_CHARS]
         if near:
-            return f"在{near[-1].chinese[0]}{_endings(match.group())[0]}里"
+            return f"在{''.join(term.chinese[0] for term in near[-2:])}{_endings(match.group())[0]}里"
     return ""
 
 

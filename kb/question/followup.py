@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ _SUPPOSES = rule(
     example="要是问题特别严重呢",
     counter_example="那高中班额呢",
 )
+_MEASURE = re.compile(r"(?:占比|覆盖率|比例|达标率|补助标准|收费标准|服务半径)$")
 # Kinds that a bare "呢" question cannot name itself.
 _UNSTATED = ("passage",)
 
@@ -50,6 +52,7 @@ def inherit(current: Question, previous: Question) -> Question:
     takes_topic = topic == previous.topic
     joined = not takes_topic and (
         current.refers_back
+        and (current.language == "zh" or current.kind in _UNSTATED)
         and len(current.topic) <= _MAX_REPLACEMENT
         or _SUPPOSES.pattern.search(current.reading) is not None
     )
@@ -94,7 +97,13 @@ def inherit(current: Question, previous: Question) -> Question:
 
 
 def _joined_topic(current: Question, previous: Question) -> str:
-    """Both topics: in 那小学呢 the new stage takes the place of the old one, what is said again stands once."""
+    """Both topics: in 那小学呢 the new stage takes the place of the old one, what is said again stands once.
+
+    Of a measure only what is measured is another: after 公办园占比 省优质园呢 asks 省优质园占比.
+    """
+    measure = _MEASURE.search(previous.topic)
+    if measure is not None and not stages_of(current.topic) and not _SUPPOSES.pattern.search(current.reading):
+        return current.topic if _MEASURE.search(current.topic) else f"{current.topic} {measure.group()}"
     kept = without_stages(previous.topic) if stages_of(current.topic) else previous.topic
     return " ".join((*(word for word in kept.split() if word not in current.topic), current.topic))
 

@@ -308,4 +308,7 @@ gift = 礼品礼金
 violate, violation, breach, in breach of, break the rules = 违反/违规
 liability, responsible for damage = 责任
 pairing = 结对
+decide, determine = 决定
+institution = 机构
+issue rules, issue detailed rules = 制定
 """

@@ -46,7 +46,7 @@ _COUNTED_TASKS = re.compile(
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
     r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
-    r"(?:多少|好多|几|百分之几)(?:钱|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
+    r"(?:多少|好多|几|百分之几)(?:钱|块钱?|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
     r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
 )
 # A question about a document itself names one, or a kind of document, or points back at one.
