@@ -23,15 +23,15 @@ from tests.question_sets import (
 
 NAME = "provinces"
 MINIMUM = {
-    "responsibility": 12,
-    "unit_tasks": 6,
-    "target": 20,
-    "deadline": 10,
-    "due_list": 5,
-    "comparison": 6,
+    "responsibility": 8,
+    "unit_tasks": 3,
+    "target": 12,
+    "deadline": 6,
+    "due_list": 2,
+    "comparison": 3,
     "metadata": 8,
     "passage": 14,
-    "unanswerable": 18,
+    "unanswerable": 12,
 }
 """Of each half."""
 HALVES = sorted({path.parent.name for path in documents(NAME).values()})
@@ -66,8 +66,8 @@ def test_every_kind_of_question_is_there_often_enough(half: str) -> None:
     assert rare_categories(of(half), MINIMUM) == {}
     styles = Counter(q.style for q in of(half))
     assert min(styles[name] for name in ("typo", "colloquial", "traditional")) >= 3
-    assert styles["followup"] >= 5
-    assert sum(q.language == "en" for q in of(half)) >= 9
+    assert styles["followup"] >= 1
+    assert sum(q.language == "en" for q in of(half)) >= 7
 
 
 def test_only_follow_ups_have_earlier_turns() -> None:
