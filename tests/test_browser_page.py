@@ -238,6 +238,7 @@ def test_an_upload_shows_progress_and_facts_and_can_be_removed(page: Page, tmp_p
     page.click("#upload-progress [data-action=outline]")
     page.click("#source details summary")
     assert "县体育发展中心" in page.locator("#source .fact-list").inner_text()
+    page.wait_for_selector("#library tbody >> text=校园足球")
     page.fill("#library-search input, #library-search textarea", "校园足球")
     page.wait_for_function("document.querySelectorAll('#library tbody tr').length === 1")
     page.click("#library [data-action=ask-remove]")
