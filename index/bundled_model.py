@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from index.alignment import TokenVectors
 from index.e5_weights import E5Weights, read_e5_weights
 from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.token_cache import TokenCache
 from kb.errors import ModelError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class BundledEmbedder:
 
     def __init__(self, runner: OpenVINORunner) -> None:
         self._runner = runner
+        self._cache = TokenCache()
         self.name = model_name()
         self.dimension = runner.dimension
 
@@ -87,7 +89,8 @@ class BundledEmbedder:
     ) -> NDArray[np.float32]:
         """See ``Embedder.encode_documents``; a few go without the import of sentence-transformers."""
         if 0 < len(texts) <= _FEW:
-            rows = np.array([tokens.pooled for tokens in self.document_tokens(texts)], dtype=np.float32)
+            tokens = self._encode_tokens(_PROMPTS["document"], texts)
+            rows = np.array([one.pooled for one in tokens], dtype=np.float32)
             if progress is not None:
                 progress(len(texts))
             return rows
@@ -97,24 +100,25 @@ class BundledEmbedder:
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """See ``Embedder.encode_query``."""
-        vector: NDArray[np.float32] = self._runner.encode([_PROMPTS["query"] + text])[0]
-        return vector
+        return self.query_tokens(text).pooled
 
     def document_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """See ``Embedder.document_tokens``; texts of like lengths share a batch."""
+        """See ``Embedder.document_tokens``; sentences of earlier questions are remembered."""
+        return self._cache.get_all(_PROMPTS["document"], texts, self._encode_tokens)
+
+    def query_tokens(self, text: str) -> TokenVectors:
+        """See ``Embedder.query_tokens``; a question is searched and aligned with the same vectors."""
+        return self._cache.get_all(_PROMPTS["query"], [text], self._encode_tokens)[0]
+
+    def _encode_tokens(self, prompt: str, texts: Sequence[str]) -> list[TokenVectors]:
+        """Texts of like lengths share a batch."""
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         found: dict[int, TokenVectors] = {}
         for first in range(0, len(order), _FEW_BATCH):
             batch = order[first : first + _FEW_BATCH]
-            tokens = self._runner.encode_tokens(
-                [texts[place] for place in batch], prompt=_PROMPTS["document"]
-            )
+            tokens = self._runner.encode_tokens([texts[place] for place in batch], prompt=prompt)
             found.update(zip(batch, tokens, strict=True))
         return [found[place] for place in range(len(texts))]
-
-    def query_tokens(self, text: str) -> TokenVectors:
-        """See ``Embedder.query_tokens``."""
-        return self._runner.encode_tokens([text], prompt=_PROMPTS["query"])[0]
 
 
 def load_bundled_embedder(cache_dir: Path, *, threads: int | None = None) -> Embedder:

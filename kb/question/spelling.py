@@ -7,6 +7,7 @@ known terms are put in, and only where the written characters stand nowhere in t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
@@ -58,21 +59,37 @@ class Speller:
         )
 
     def _homophone(self, window: str) -> str | None:
-        candidates = [
-            term
-            for term in self._by_sound.get(_sound(window), ())
-            if _differences(term, window) <= max(1, len(window) // 2)
-        ]
+        near = self._sharing_characters(window)
+        if not near:
+            return None  # nearly always; the sound of every window would cost more than all other reading
+        sound = _sound(window)
+        candidates = [term for term in near if self._sounds[term] == sound]
         if len(candidates) != 1 or self._is_written(window):
             return None
         return candidates[0]
 
+    def _sharing_characters(self, window: str) -> list[str]:
+        """Terms of the window's length that differ in one character, or in at most half of them."""
+        shared = Counter(
+            term
+            for place, character in enumerate(window)
+            for term in self._by_character.get((len(window), place, character), ())
+        )
+        least = len(window) - max(1, len(window) // 2)
+        return sorted(term for term, count in shared.items() if count >= least)
+
     @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        sounds: dict[str, list[str]] = {}
-        for term in sorted(self._terms):
-            sounds.setdefault(_sound(term), []).append(term)
-        return sounds
+    def _by_character(self) -> dict[tuple[int, int, str], list[str]]:
+        """Terms by their length and one character at its place."""
+        places: dict[tuple[int, int, str], list[str]] = {}
+        for term in self._terms:
+            for place, character in enumerate(term):
+                places.setdefault((len(term), place, character), []).append(term)
+        return places
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        return {term: _sound(term) for term in self._terms}
 
 
 def _sound(text: str) -> str:
@@ -85,7 +102,3 @@ def _sound(text: str) -> str:
             folded = folded.replace(written, plain)
         syllables.append(folded)
     return " ".join(syllables)
-
-
-def _differences(first: str, second: str) -> int:
-    return sum(a != b for a, b in zip(first, second, strict=False))
