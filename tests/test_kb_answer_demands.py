@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.demands import DEMANDS, group_missing, other_group, ownership_clash, unmet_demands
+from kb.answer.demands import DEMANDS, group_missing, other_group, sides_clash, sides_missing, unmet_demands
 from kb.answer.measures import asked_units
+from kb.answer.proof import is_signature
 from kb.rules import Rule
 from kb.stages import stages_clash, stages_of
 
@@ -32,6 +33,9 @@ def test_rules_match_their_examples_alone(rule: Rule) -> None:
         ("领导小组办公室的电话是多少", "成立领导小组，办公室设在市教委", ("contact",)),
         ("联系电话是多少", "联系电话：023-48661234", ()),
         ("班额上限是多少", "班额不得超过55人", ()),
+        ("“6个100%”具体是哪六项", "在“6个100%”标准的基础上加强安防建设", ("listed",)),
+        ("具体是哪三项制度", "落实晨检、巡查、报告三项制度", ()),
+        ("条例为什么取消了学生体检", "《若干规定》同时废止", ("ended",)),
     ],
 )
 def test_a_sentence_must_hold_what_the_form_of_the_question_asks(
@@ -41,10 +45,43 @@ def test_a_sentence_must_hold_what_the_form_of_the_question_asks(
 
 
 def test_the_closest_text_that_names_an_owner_decides() -> None:
-    assert ownership_clash("公办幼儿园小班每班人数", "小班每班20至25人", "民办幼儿园管理办法")
-    assert not ownership_clash("公办幼儿园小班每班人数", "公办园小班每班25人", "民办幼儿园管理办法")
-    assert not ownership_clash("公办和民办幼儿园", "民办幼儿园只能使用一个名称")
-    assert not ownership_clash("幼儿园", "民办幼儿园")
+    assert sides_clash("公办幼儿园小班每班人数", "小班每班20至25人", "民办幼儿园管理办法")
+    assert not sides_clash("公办幼儿园小班每班人数", "公办园小班每班25人", "民办幼儿园管理办法")
+    assert not sides_clash("公办和民办幼儿园", "民办幼儿园只能使用一个名称")
+    assert not sides_clash("幼儿园", "民办幼儿园")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "clash"),
+    [
+        ("城区教师补助标准", "落实乡村教师生活补助300元", True),
+        ("城区教师补助标准", "乡村教师补助按距县城远近分四类", True),
+        ("乡村教师补助", "乡村教师补助分四类", False),
+        ("普惠民办园保教费", "非普惠性民办幼儿园保教费由举办者确定", True),
+        ("城区学校和农村学校", "农村学校", False),
+    ],
+)
+def test_what_holds_of_one_side_says_nothing_of_the_other(asked: str, text: str, clash: bool) -> None:
+    assert sides_clash(asked, text) is clash
+
+
+def test_a_side_that_is_asked_about_must_be_named() -> None:
+    assert sides_missing("引进优质民办高中", "普通高中示范校3所")
+    assert not sides_missing("引进优质民办高中", "引进民办高中2所")
+    assert not sides_missing("引进高中", "引进民办高中2所")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signs"),
+    [
+        ("桐岭县教育局 桐岭县财政局", True),
+        ("桐岭县教育局 2018年5月16日", True),
+        ("桐岭县教育局牵头", False),
+        ("每班不超过45人", False),
+    ],
+)
+def test_a_signature_is_known(sentence: str, signs: bool) -> None:
+    assert is_signature(sentence) is signs
 
 
 def test_a_group_that_is_asked_about_must_be_spoken_of() -> None:

@@ -11,7 +11,7 @@ from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.sides import Side, find_sides, question_of, titles_in, version_sides
 from kb.answer.targets import answer_target, find_targets, rank_targets
-from kb.answer.wording import value, when
+from kb.answer.wording import shortened, value, when
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.dates import last_day
@@ -113,13 +113,9 @@ def _line(language: Language, draft: AnswerDraft, side: Side, cell: Cell) -> str
         return f"{side.label}：{timing}{cell.target.metric} {value(cell.target, language)}[{n}]"
     if cell.deadline is not None:
         n = draft.add(cell.deadline)
-        return f"{side.label}：{cell.deadline.as_written}，{_short(cell.deadline.task)}[{n}]"
+        return f"{side.label}：{cell.deadline.as_written}，{shortened(cell.deadline.task)}[{n}]"
     if cell.sentence is not None:
         sentence = cell.sentence.sentence
         n = draft.cite(Span(cell.sentence.passage.chunk.document_id, sentence.start, sentence.end))
         return f"{side.label}：{sentence.text}[{n}]"
     return f"{side.label}：{SILENT[language]}"
-
-
-def _short(task: str) -> str:
-    return task if len(task) <= 60 else f"{task[:60]}……"

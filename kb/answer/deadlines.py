@@ -9,7 +9,7 @@ from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match, accept_fact, fact_terms, prefer_current, rank_facts
 from kb.answer.regions import best_by_region
-from kb.answer.wording import source_note
+from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
 from kb.labels import fact_label
 from kb.records import Deadline
@@ -63,6 +63,5 @@ def due_line(evidence: Evidence, fact: Deadline, n: int) -> str:
     """A task with its time and document; ``n`` is the number of its citation."""
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], evidence.question.language)
-    task = fact.task if len(fact.task) <= 60 else f"{fact.task[:60]}……"
     time = fact.as_written or fact.recurrence or ""
-    return f"{time}：{task}[{n}]——{fact.region or ''}{source}"
+    return f"{time}：{shortened(fact.task)}[{n}]——{fact.region or ''}{source}"

@@ -7,6 +7,7 @@ something was abolished takes for granted that it was: a sentence that says noth
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.rules import Rule, rule
@@ -42,6 +43,12 @@ DEMANDS: tuple[Demand, ...] = (
              example="组长：张明", counter_example="校长负责学校安全工作"),
     ),
     Demand(
+        rule("listed", r"(?:具体|分别|究竟|到底)(?:都)?(?:是|有|指|包括|为)?(?:的是)?哪(?:几|[三四五六七八九十]|\d+)|分别(?:叫|是)(?:什么|哪)|(?:叫|是)什么(?:名字|名称)|名单(?:是|有|包括)|哪[三四五六七八九十](?:项|个|条|所|类|种|点|步|方面)",
+             example="“6个100%”具体是哪六项", counter_example="具体是哪个部门负责"),
+        rule("list_given", r"、|[:：]\s*$|[:：][^。]{2,}|[一二三]是|第[一二三][，,]|[（(][一1][)）]|[1１][.．、]|；",
+             example="加强语文、数学、外语教学", counter_example="新建普通高中十二所"),
+    ),
+    Demand(
         rule("ended", rf"(?:为什么|为何|为啥|凭什么|怎么|什么时候|何时|哪一?年|几时|啥时候)[^,，。?？]{{0,12}}?(?:{_END})|(?:{_END})(?:了)?[^,，。?？]{{0,14}}(?:的?(?:原因|理由)|为什么|是什么时候)",
              example="广元市为什么取消指标到校", counter_example="停课后怎么补课"),
         rule("end_stated", rf"{_END}", example="《若干规定》同时废止", counter_example="继续实施指标到校"),
@@ -49,26 +56,53 @@ DEMANDS: tuple[Demand, ...] = (
 )  # fmt: skip
 
 
+_ENDED_THING = re.compile(rf"(?:{_END})了?(?P<thing>[\u4e00-\u9fff]{{2,8}})")
+
+
 def unmet_demands(reading: str, sentence: str) -> tuple[str, ...]:
     """Names of the demands that the question makes and the sentence does not meet."""
     return tuple(
         demand.asked.name
         for demand in DEMANDS
-        if demand.asked.pattern.search(reading) and not demand.shown.pattern.search(sentence)
+        if demand.asked.pattern.search(reading)
+        and not (demand.shown.pattern.search(sentence) and _ends_thing(demand, reading, sentence))
     )
 
 
-_OWNERSHIP = {"public": re.compile(r"公办|公立"), "private": re.compile(r"民办|私立")}
+def _ends_thing(demand: Demand, reading: str, sentence: str) -> bool:
+    """Whether a sentence of an end speaks of what is said to have ended: 废止 of old rules ends no 体检."""
+    match = _ENDED_THING.search(reading) if demand.asked.name == "ended" else None
+    if match is None:
+        return True
+    thing = match["thing"]
+    return any(thing[at : at + 2] in sentence for at in range(len(thing) - 1))
+
+
+_OPPOSED: tuple[Mapping[str, re.Pattern[str]], ...] = (
+    {"public": re.compile(r"公办|公立"), "private": re.compile(r"民办|私立")},
+    {
+        "urban": re.compile(r"城区|城市|城镇|市区|(?<![距离])县城|城里"),
+        "rural": re.compile(r"农村|乡村|乡镇|村小|村里|教学点|乡下"),
+    },
+    {"inclusive": re.compile(r"(?<!非)普惠"), "not_inclusive": re.compile(r"非普惠")},
+    {"for_profit": re.compile(r"(?<!非)营利性"), "not_for_profit": re.compile(r"非营利性")},
+    {"full_time": re.compile(r"专职"), "part_time": re.compile(r"兼职")},
+)
+"""Kinds that exclude each other: what holds of one says nothing of the other."""
 _GROUPS = re.compile(r"残疾|留守|随迁|进城务工|家庭经济困难|贫困|少数民族|孤儿|女(?:生|学生|童|教师)")
 
 
-def ownership_clash(asked: str, *texts: str) -> bool:
-    """Whether the question is about 公办 and the closest text that names an owner about 民办 alone, or the reverse."""
-    wanted = _owners(asked)
+def sides_clash(asked: str, *texts: str) -> bool:
+    """Whether the question is about one side (公办, 城区, 普惠) and the closest text that names one about the other alone."""
+    return any(_side_clash(sides, asked, texts) for sides in _OPPOSED)
+
+
+def _side_clash(sides: Mapping[str, re.Pattern[str]], asked: str, texts: Sequence[str]) -> bool:
+    wanted = _named(sides, asked)
     if len(wanted) != 1:
         return False
     for text in texts:
-        named = _owners(text)
+        named = _named(sides, text)
         if named:
             return not wanted & named
     return False
@@ -85,5 +119,10 @@ def other_group(asked: str, label: str) -> bool:
     return bool(named) and not any(group in asked for group in named)
 
 
-def _owners(text: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _OWNERSHIP.items() if pattern.search(text))
+def sides_missing(asked: str, text: str) -> bool:
+    """Whether a side that is asked about (民办高中) is named nowhere in the text."""
+    return any(not _named(sides, asked) <= _named(sides, text) for sides in _OPPOSED)
+
+
+def _named(sides: Mapping[str, re.Pattern[str]], text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in sides.items() if pattern.search(text))

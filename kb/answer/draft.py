@@ -7,6 +7,9 @@ from kb.corpus import Corpus, Span
 from kb.question.model import Question
 from kb.records import Deadline, Responsibility, Target
 
+_TASK_CHARS = 8
+_QUOTE_CHARS = 500
+
 
 class AnswerDraft:
     """Collects facts and citations of one answer."""
@@ -25,9 +28,24 @@ class AnswerDraft:
 
     def add(self, fact: Responsibility | Target | Deadline) -> int:
         """Add a fact with its citation; returns the citation's number."""
-        n = self.cite(Span(fact.document_id, fact.start, fact.end))
+        start = self._task_start(fact) if isinstance(fact, Responsibility) else fact.start
+        n = self.cite(Span(fact.document_id, start, fact.end))
         self._facts.append(contract_fact(fact, n))
         return n
+
+    def _task_start(self, fact: Responsibility) -> int:
+        """Where the quote begins: at the task where neither the fact's own words nor its headings hold it.
+
+        1. Screen every term. 2. Report in 7 days. (led by …): the closing brackets prove units, not tasks.
+        """
+        document = self._corpus.document(fact.document_id)
+        section = self._corpus.section(fact.section_id)
+        opening = fact.task[:_TASK_CHARS]
+        held = (*section.path, document.metadata.title, document.text[fact.start : fact.end])
+        if any(_squash(opening) in _squash(part) for part in held):
+            return fact.start
+        start = document.text.rfind(opening, max(section.start, fact.start - _QUOTE_CHARS), fact.start)
+        return start if start >= 0 else fact.start
 
     def finish(self, kind: AnswerKind, text: str, *, confidence: float) -> Answer:
         """The finished answer."""
@@ -87,3 +105,7 @@ def contract_fact(fact: Responsibility | Target | Deadline, citation: int) -> An
                 recurrence=fact.recurrence,
                 citation=citation,
             )
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())

@@ -50,7 +50,7 @@ def answer_due_list(evidence: Evidence) -> Answer | None:
     if not due:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = [_opening(evidence, len(due))]
+    lines = [_opening(evidence, due)]
     lines.extend(
         f"{place}. {due_line(evidence, fact, draft.add(fact))}" for place, fact in enumerate(due, start=1)
     )
@@ -178,9 +178,11 @@ def _ordered(facts: list[Deadline]) -> list[Deadline]:
     return sorted(distinct.values(), key=lambda fact: (fact.deadline or "9999", fact.document_id, fact.start))
 
 
-def _opening(evidence: Evidence, count: int) -> str:
-    question = evidence.question
+def _opening(evidence: Evidence, due: Sequence[Deadline]) -> str:
+    question, count = evidence.question, len(due)
     when = question.deadline or ""
+    if not any((fact.deadline or "").startswith(when) for fact in due):
+        when = ""  # due by then, but at other times: no quote would hold this one
     if question.language == "en":
         return f"{count} tasks are due{f' in {when}' if when else ''}."
     region = "、".join(question.regions)

@@ -10,6 +10,7 @@ from kb.answer.comparison import answer_comparison
 from kb.answer.deadlines import answer_dated, answer_deadline
 from kb.answer.due_lists import answer_due_list
 from kb.answer.evidence import Evidence
+from kb.answer.focus import is_about_asked
 from kb.answer.further import further_passages
 from kb.answer.metadata import answer_metadata
 from kb.answer.passage import answer_passage
@@ -53,7 +54,7 @@ class Answerer:
         evidence = self._evidence(self.understand(text, turns=turns), filters)
         for compose in self.composers(evidence):
             answer = compose(evidence)
-            if answer is not None:
+            if answer is not None and is_about_asked(evidence, answer):
                 return answer
         strange = _names_the_unknown(evidence) or not evidence.documents
         return refuse(self._unscoped(evidence) if strange else evidence)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from kb.answer.demands import group_missing, other_group, ownership_clash
+from kb.answer.demands import group_missing, other_group, sides_clash
 from kb.answer.evidence import Evidence
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
@@ -116,7 +116,7 @@ def _is_about_others(evidence: Evidence, fact: Target) -> bool:
     question = evidence.question
     near = _stage_texts(evidence.corpus, fact)
     return (
-        ownership_clash(question.topic, *near)
+        sides_clash(question.topic, *near)
         or group_missing(question.topic, *near)
         or other_group(question.reading, fact_label(fact))
     )

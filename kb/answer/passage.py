@@ -12,7 +12,7 @@ from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.sentences import with_items
 from kb.answer.stated import asks_time, stated_deadline, stated_target
 from kb.answer.tuning import WEIGHTS
-from kb.answer.wording import source_note, value
+from kb.answer.wording import shortened, source_note, value
 from kb.contract import Answer, AnswerKind
 from kb.corpus import Span
 
@@ -80,5 +80,5 @@ def _quoted(evidence: Evidence, candidate: Candidate, n: int) -> str:
     status = evidence.corpus.status[document.id]
     text = candidate.sentence.text
     is_list = "\n" in text
-    shown = text if is_list or len(text) <= _MAX_OPENING * 2 else f"{text[: _MAX_OPENING * 2]}……"
+    shown = text if is_list else shortened(text, 2 * _MAX_OPENING)
     return f"{shown}[{n}]\n——{source_note(document, status, evidence.question.language)}"

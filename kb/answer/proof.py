@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.answer.candidates import Candidate, rank_sentences, shows_answer
-from kb.answer.demands import group_missing, other_group, ownership_clash, unmet_demands
+from kb.answer.demands import group_missing, other_group, sides_clash, unmet_demands
 from kb.answer.evidence import Evidence
 from kb.answer.figures import figure_in
 from kb.answer.matching import stretch
@@ -47,9 +47,47 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):
         return False
+    if (
+        is_signature(sentence)
+        or _lacks_quoted_figure(question, sentence)
+        or _is_of_other_version(evidence, candidate)
+    ):
+        return False
     if unmet_demands(question.reading, sentence) or _is_about_others(evidence, candidate):
         return False
     return _fits_years(evidence, candidate)
+
+
+def is_signature(sentence: str) -> bool:
+    """Whether a line holds nothing but names of units, as those that sign or receive a document do."""
+    rest = sentence
+    for span in reversed(find_units(sentence)):
+        rest = rest[: span.start] + rest[span.end :]
+    return rest != sentence and not re.sub(r"[\W\d年月日]+", "", rest)
+
+
+_REVISED = re.compile(r"(?P<year>\d{4})年?[^,，。?？\d]{0,6}?(?:修订|修正|修改)")
+
+
+def _is_of_other_version(evidence: Evidence, candidate: Candidate) -> bool:
+    """Whether the question is about a revision of a year of which the document shows no trace."""
+    match = _REVISED.search(evidence.question.reading)
+    if match is None:
+        return False
+    document = evidence.corpus.document(candidate.passage.chunk.document_id)
+    dates = (document.metadata.issued or "", document.text)
+    return not any(match["year"] in text for text in dates)
+
+
+_ASKS_PLACE = re.compile(r"(?:是|在|见)(?:哪一?|第几)(?:条|章|节|款)|哪一?条规定的|出自哪")
+
+
+def _lacks_quoted_figure(question: Question, sentence: str) -> bool:
+    """Whether the question asks where a figure that it quotes is laid down (每班25人是哪一条) and it is not here."""
+    if not _ASKS_PLACE.search(question.reading):
+        return False
+    quoted = {(quantity.value, quantity.unit) for quantity in find_quantities(question.reading)}
+    return not quoted <= {(quantity.value, quantity.unit) for quantity in find_quantities(sentence)}
 
 
 def _wants_figure(question: Question) -> bool:
@@ -62,7 +100,7 @@ def _wants_figure(question: Question) -> bool:
 def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:
     """Whether the sentence or, where it is silent, its headings are about another stage, owner or group."""
     question, chunk = evidence.question, candidate.passage.chunk
-    if question.kind not in ("target", "passage", "deadline"):
+    if question.kind not in ("target", "passage", "deadline", "comparison"):
         return False
     sentence = candidate.sentence.text
     path = evidence.corpus.section(chunk.section_id).path
@@ -70,7 +108,7 @@ def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:
     figure = figure_in(question, sentence) if question.kind == "target" else None
     clause = _CLAUSE.split(sentence[: figure.start])[-1] if figure else ""
     return (
-        ownership_clash(question.topic, *near)
+        sides_clash(question.topic, *near)
         or group_missing(question.topic, *near, chunk.text)
         or other_group(question.reading, clause)
         or (question.kind == "target" and stages_clash(stages_of(question.topic), *near))

@@ -14,7 +14,7 @@ from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts, s
 from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.regions import best_by_region
 from kb.answer.tuning import WEIGHTS
-from kb.answer.wording import duty, role_word, source_note
+from kb.answer.wording import duty, role_word, shortened, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
 from kb.text import tokenize
@@ -155,7 +155,7 @@ def _line(evidence: Evidence, fact: Responsibility, n: int) -> str:
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], language)
     region = f"{fact.region}" if fact.region else ""
-    return f"{duty(fact, language)}[{n}]\n{_task(fact.task)}——{region}{source}"
+    return f"{duty(fact, language)}[{n}]\n{shortened(fact.task)}——{region}{source}"
 
 
 def _roles_of_unit(
@@ -182,7 +182,3 @@ def _as_written(fact: Responsibility, role: Role | None, unit: str) -> str:
     mentions: tuple[UnitMention, ...] = getattr(fact, role) if role else ()
     found = match_unit(unit, [mention.unit for mention in mentions])
     return next((mention.surface for mention in mentions if mention.unit in found), unit)
-
-
-def _task(task: str) -> str:
-    return task if len(task) <= 60 else f"{task[:60]}……"

@@ -141,4 +141,4 @@ def _line(evidence: Evidence, fact: Target, n: int) -> str:
     region = f"{fact.region}：" if fact.region else ""
     separator = "，" if language == "zh" else ", "
     timing = f"{time}{separator}" if time else ""
-    return f"{region}{timing}{fact.metric} {value(fact, language)}[{n}]——{source}"
+    return f"{region}{timing}{fact.metric} {value(fact, language, quote=document.text[fact.start : fact.end])}[{n}]——{source}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import accept_fact, rank_facts
-from kb.answer.wording import role_word, source_note
+from kb.answer.wording import role_word, shortened, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
 from kb.units import match_unit, resolve_unit
@@ -100,5 +100,4 @@ def _name(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -> s
 def _line(evidence: Evidence, place: int, fact: Responsibility, n: int) -> str:
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], evidence.question.language)
-    task = fact.task if len(fact.task) <= 60 else f"{fact.task[:60]}……"
-    return f"{place}. {task}[{n}]——{fact.region or ''}{source}"
+    return f"{place}. {shortened(fact.task)}[{n}]——{fact.region or ''}{source}"

@@ -69,7 +69,9 @@ _FIGURE = re.compile(
 _FIGURES = re.compile(
     r"(?:[二两三四五六七八九十\d]+(?:大|个|项|条|类|样)(?:的)?)?(?:量化|数量|数字|百分比|核心|预期|主要发展)+(?:的)?(?:指标|目标|要求|数据)?(?:值)?|[二两三四五六七八九十\d]+(?:个|项|条|类|样)(?:指标|目标|数据|数字|要求)"
 )
-_HOW_MUCH = re.compile(r"多少|好多|几[个所名天年岁次人]|how (?:many|much)")
+_HOW_MUCH = re.compile(
+    r"多少|好多|几(?:[个所名天年岁次人元层间门节米班万千百]|分钟|小时|学时|课时|学分|平方)|how (?:many|much)"
+)
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)|.*what is meant")
 # How long something lasts is a figure: 每天要有多长时间的体育活动.
 _ASKS_DURATION = re.compile(

@@ -1,0 +1,121 @@
+"""What a question about a figure counts or measures: 保安, 近视率, 住宿费; a figure of something else is no answer."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from kb.answer.demands import sides_missing, unmet_demands
+from kb.answer.evidence import Evidence
+from kb.answer.matching import sentence_start
+from kb.contract import Answer, Citation
+from kb.question.model import Question
+from kb.rules import Rule, rule
+
+COUNTED: Rule = rule(
+    "counted",
+    r"(?:多少|好多|几)(?:个|名|位|所|门|家|支|台|套|间|册|座|辆|张|块)(?P<thing>(?!以[上下内])[\u4e00-\u9fff]{2,10}?)(?:呢|啊|呀|吗|来着)?(?=[,，。?？\s]|$)",
+    example="每所学校配几名保安",
+    counter_example="班额不超过多少人",
+)
+MEASURED: Rule = rule(
+    "measured",
+    r"(?P<thing>[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄)"
+    r"(?=[^,，。?？的里中]{0,14}(?:多少|好多|几|多大|多高))",
+    example="普通高中新生一学期的住宿费不超过多少钱",
+    counter_example="每班不超过多少人",
+)
+FREQUENT: Rule = rule(
+    "frequent",
+    r"(?:多久|多长时间|几年|几个?月|几天|几周|几个?学期)(?:要|得|须|应|该|能|可以|才|会)*(?P<thing>[\u4e00-\u9fff]{2})一(?:次|轮|回|届)",
+    example="教师资格证书几年要注册一次",
+    counter_example="几年内完成移交",
+)
+HOLDERS: Rule = rule(
+    "holders",
+    r"教研员|班主任|校长|园长|保育员|生活教师|骨干教师|特岗教师|银龄教师|督学|心理(?:健康)?教师|体育教师|校医|保安|教练|辅导员|实习生|毕业生",
+    example="教研员每年要培训多少课时",
+    counter_example="教师每年要培训多少课时",
+)
+RULES: tuple[Rule, ...] = (COUNTED, MEASURED, FREQUENT, HOLDERS)
+
+_ANYONE = re.compile(r"学生|老师|教师|孩子|娃|小孩|儿童|幼儿|人$|学校|任务|指标|目标|方面|月|小时")
+
+
+def thing_asked(reading: str) -> tuple[int, int]:
+    """Start and end in ``reading`` of what is counted or measured; (0, 0) when the question names nothing special."""
+    counted = COUNTED.pattern.search(reading)
+    if counted and not _ANYONE.search(counted["thing"]):
+        return counted.span("thing")
+    if frequent := FREQUENT.pattern.search(reading):
+        return frequent.span("thing")
+    measured = list(MEASURED.pattern.finditer(reading))
+    return measured[-1].span("thing") if measured else (0, 0)
+
+
+def is_named(thing: str, text: str) -> bool:
+    """Whether the text holds two neighbouring characters of the thing."""
+    return any(thing[at : at + 2] in text for at in range(len(thing) - 1))
+
+
+_SAME = 0.65
+"""Least mean strength of a thing's tokens in a text that says it in other words (伙食费, 膳食费)."""
+_CHECKED = ("target", "deadline", "passage")
+
+
+def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
+    """Whether an answer's proof speaks of the thing that is asked for and in the form that the question needs.
+
+    What is counted or measured must be named by the quote, its headings or its title, and so must the side
+    (民办, 农村) and the people (教研员) by which the question limits a figure.
+    """
+    question = evidence.question
+    if question.language == "en" or answer.kind not in _CHECKED:
+        return True
+    proofs = _proofs(answer)
+    if answer.kind != "passage" and all(unmet_demands(question.reading, cite.quote) for cite in proofs):
+        return False
+    texts = [_with_surroundings(evidence, cite) for cite in proofs]
+    if answer.kind == "target" and _others_meant(question, " ".join(texts)):
+        return False
+    start, end = thing_asked(question.reading)
+    if start == end:
+        return True
+    thing = question.reading[start:end]
+    names = (thing, *question.synonyms.split())
+    if any(is_named(name, text) for name in names for text in texts):
+        return True
+    return _meant(evidence, texts, start, end)
+
+
+def _others_meant(question: Question, text: str) -> bool:
+    """Whether a figure's text is silent about the side (民办, 城区) or the people (教研员) that the question names."""
+    people = HOLDERS.pattern.findall(question.reading)
+    return sides_missing(question.topic, text) or any(name not in text for name in people)
+
+
+def _proofs(answer: Answer) -> list[Citation]:
+    """The citations of the facts, or the first one of an answer that has none."""
+    numbers = {fact.citation for fact in answer.facts}
+    return [cite for cite in answer.citations if cite.n in numbers] or list(answer.citations[:1])
+
+
+_CONTINUES = re.compile(r"(?:各|其中|每|按|上述|该|具体|一类|一级|小班|小学)|[^\n]*\|")
+
+
+def _with_surroundings(evidence: Evidence, cite: Citation) -> str:
+    """The quote with its headings, its title and, where it goes on about something, the sentence before it."""
+    document = evidence.corpus.document(cite.document)
+    section = evidence.corpus.section_at(cite.document, cite.start)
+    first = section.start if section else 0
+    start = max(first, sentence_start(document.text, cite.start))
+    if _CONTINUES.match(document.text, start):
+        start = max(first, sentence_start(document.text, max(first, start - 2)))
+    return " ".join((document.text[start : cite.end], *cite.section, cite.title))
+
+
+def _meant(evidence: Evidence, texts: list[str], start: int, end: int) -> bool:
+    alignment = evidence.finder.align(evidence.question.reading, texts)
+    inside = [i for i, (first, last) in enumerate(alignment.places) if first < end and start < last]
+    return bool(inside) and float(np.max(alignment.strengths[:, inside].mean(axis=1))) >= _SAME
