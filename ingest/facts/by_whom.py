@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.facts.deadlines import shorten
-from ingest.facts.duty_rules import BY, PENALTY
+from ingest.facts.duty_rules import BY, HELPERS, PENALTY
 from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import make_duty
@@ -72,7 +72,7 @@ def _roles(
     if match["others"] and (others := _by_units(source, text, match.start("others"), match.end("others"))):
         return {"lead": who, "participating": others}, match.end()
     first: Role = "lead" if match["verb"].startswith("牵头") else "responsible"
-    helpers = re.match(r"[，,](?P<who>[^，。；]{2,60}?)(?:积极)?(?:配合|参与|协助|协办)", text[match.end() :])
+    helpers = HELPERS.pattern.match(text[match.end() :])
     if helpers:
         start, end = match.end() + helpers.start("who"), match.end() + helpers.end("who")
         if others := _by_units(source, text, start, end):

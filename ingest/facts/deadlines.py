@@ -145,7 +145,7 @@ def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     """2022年，完善… or 2025年实现…: the year starts a clause or stands after 在, 于, 确保."""
     before = timed.text[: time.start].rstrip()
     return not before or bool(
-        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|确保|力争|争取|计划)$", before)
+        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|确保|力争|争取|计划|其中)$", before)
     )
 
 

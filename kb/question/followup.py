@@ -9,10 +9,12 @@ from dataclasses import replace
 from kb.question.cues import SPEAKS_OF_BOTH
 from kb.question.model import Question
 from kb.question.understanding import understand
+from kb.question.units import without_regions
 from kb.question.vocabulary import QuestionVocabulary
 from kb.rules import rule
 from kb.stages import stages_of, without_stages
 from kb.text import normalize, tokenize
+from kb.units import short_region
 
 # A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
 _MAX_REPLACEMENT = 6
@@ -48,8 +50,8 @@ def inherit(current: Question, previous: Question) -> Question:
     leans = current.refers_back or not has_topic
     if not leans and current.regions:
         return replace(current, earlier_regions=_mentioned(current, previous))
-    topic = current.topic if has_topic and not _only_names(current) else previous.topic
-    takes_topic = topic == previous.topic
+    takes_topic = not has_topic or _only_names(current) or current.topic == previous.topic
+    topic = _topic_of_others(current, previous) if takes_topic else current.topic
     joined = not takes_topic and (
         current.refers_back
         and (current.language == "zh" or current.kind in _UNSTATED)
@@ -121,6 +123,18 @@ def _with_spoken_document(question: Question, vocabulary: QuestionVocabulary) ->
 def _mentioned(current: Question, previous: Question) -> tuple[str, ...]:
     """Regions of the conversation up to and with ``current``."""
     return tuple(dict.fromkeys((*(previous.earlier_regions or previous.regions), *current.regions)))
+
+
+def _topic_of_others(current: Question, previous: Question) -> str:
+    """The earlier topic; without the earlier units where the question names others (那旗公安局呢)."""
+    topic = previous.topic
+    if not current.units or current.units == previous.units:
+        return topic
+    regions = tuple(part for name in previous.regions for part in (name, short_region(name)))
+    for unit in previous.units:
+        bare = without_regions(unit, regions)
+        topic = topic.replace(unit, " ").replace(bare, " ").replace(bare[1:] if len(bare) > 4 else bare, " ")
+    return " ".join(topic.split())
 
 
 def _only_names(question: Question) -> bool:
