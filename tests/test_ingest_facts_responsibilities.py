@@ -196,6 +196,10 @@ def test_two_organs_in_one_sentence_have_each_their_duty(tmp_path: Path) -> None
         ("牵头部门：州教育局；责任县市：各县（市）", (["州教育局"], [], ["各县（市）"])),
         ("牵头科室：人事科；配合科室：基教科、财务科", (["人事科"], ["基教科", "财务科"], [])),
         ("承办单位：基础教育科，协办单位：州教科所", ([], ["州教科所"], ["基础教育科"])),
+        ("【牵头单位】盟教育局　【责任单位】盟财政局、各旗县市", (["盟教育局"], [], ["盟财政局", "各旗县市"])),
+        ("【牵头】市教育局【配合】市财政局", (["市教育局"], ["市财政局"], [])),
+        ("〔牵头部门〕：市教育局\n〔配合部门〕：市财政局", (["市教育局"], ["市财政局"], [])),
+        ("责任单位：市教育局【牵头】、市财政局【配合】", (["市教育局"], ["市财政局"], [])),
     ],
 )
 def test_lists_of_other_provinces(text: str, roles: Roles) -> None:
@@ -239,6 +243,19 @@ def test_a_list_in_cornered_brackets_and_one_before_its_measure(tmp_path: Path) 
     first, second = _facts(tmp_path, body)
     assert _roles(first) == (["市教育局"], ["市人社局"], [])
     assert (second.task, _roles(second)) == ("建立监测平台", ([], [], ["市教科所"]))
+
+
+def test_labels_in_brackets_on_the_line_below_their_measure(tmp_path: Path) -> None:
+    body = "一、任务\n（一）拓宽补充渠道。每年补充教师800名。\n【牵头单位】市教育局【责任单位】市财政局\n（二）改善住房条件。新建宿舍。\n【牵头单位】\n市住建局"
+    first, second = _facts(tmp_path, body)
+    assert (first.task, _roles(first)) == ("拓宽补充渠道", (["市教育局"], [], ["市财政局"]))
+    assert (second.task, _roles(second)) == ("改善住房条件", (["市住建局"], [], []))
+
+
+def test_those_who_take_part_behind_a_leader_in_mid_sentence(tmp_path: Path) -> None:
+    body = "一、任务\n实施建设工程，由市发改委牵头，市教育局、市财政局参加，四年内改造校舍。"
+    (fact,) = _facts(tmp_path, body)
+    assert _roles(fact) == (["市发改委"], ["市教育局", "市财政局"], [])
 
 
 def test_those_who_help_a_leader_stand_in_the_quote(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def _acts(sentence: str) -> list[Read]:
         ("住房和城乡建设等部门要", ["住房和城乡建设等部门"]),
         ("县级人民政府及其教育行政部门应当", ["县级人民政府", "教育行政部门"]),
         ("教育行政部门收回被挪用的学校", ["教育行政部门"]),
+        ("（市教育局牵头", ["市教育局"]),
     ],
 )
 def test_names_that_begin_a_clause(text: str, names: list[str]) -> None:
@@ -36,7 +37,7 @@ def test_names_that_begin_a_clause(text: str, names: list[str]) -> None:
     assert list(found.names) == names
 
 
-@pytest.mark.parametrize("text", ["推动某某大学发展", "组织编制规划", "2025年底前实现", "加强学校管理"])
+@pytest.mark.parametrize("text", ["推动某某大学发展", "组织编制规划", "2025年底前实现", "加强学校管理", "普惠园收费实行政府指导价"])
 def test_words_that_name_nobody(text: str) -> None:
     assert names_at(text, 0) is None
 

@@ -97,6 +97,26 @@ def test_the_stretch_of_time_that_is_asked_about(question: str, windows: tuple[W
     assert asked_windows(question, find_times(question)) == windows
 
 
+def test_a_year_within_a_span_has_its_own_part(tmp_path: Path) -> None:
+    plan = "澄湖区建设方案\n2023年1月5日\n一、任务\n2023年至2025年，新建宿舍2600套，其中2023年建成900套。其中2021年建成的100套不计。\n"
+    (tmp_path / "方案.txt").write_text(plan, encoding="utf-8")
+    (draft,) = drafts_of(tmp_path / "方案.txt")
+    assert [(fact.deadline, fact.task) for fact in read_deadlines(Source(draft))] == [
+        ("2025-12-31", "新建宿舍2600套"),
+        ("2023-12-31", "建成900套"),
+    ]
+
+
+def test_a_notice_meant_by_its_title_alone_is_listed(tmp_path: Path) -> None:
+    for name, task in (("寄宿制学校", "宿舍改造"), ("中小学校招生", "学区公布")):
+        text = f"青石县教育局关于做好农村{name}工作的通知\n一、任务\n2024年6月底前完成{task}。\n青石县教育局\n2023年12月1日\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    made = empty_service(tmp_path)
+    made.add_files(sorted(tmp_path.glob("*.txt")))
+    facts = made.ask("What falls due in 2024 under the notice on rural boarding schools?").facts
+    assert [fact.task for fact in facts if isinstance(fact, DeadlineFact)] == ["完成宿舍改造"]
+
+
 def test_each_of_two_tasks_in_a_sentence_gets_its_own_time(tmp_path: Path) -> None:
     rule = (
         "青石县校车管理办法\n第一条 为了校车安全，制定本办法。\n"

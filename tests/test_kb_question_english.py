@@ -24,6 +24,8 @@ def read(text: str) -> Question:
         ("Who is in charge of school bus safety, and who assists?", "responsibility"),
         ("Is the Mianyang Finance Bureau a lead or a participating unit for school buses?", "responsibility"),
         ("What are the duties of the municipal finance bureau?", "unit_tasks"),
+        ("What does the plan ask of the municipal finance bureau?", "unit_tasks"),
+        ("What does the notice require from the municipal finance bureau?", "unit_tasks"),
         ("Which measures does the Mianyang Finance Bureau take part in?", "unit_tasks"),
         ("How many students may sit in a class?", "target"),
         ("What share of children should attend public kindergartens by 2025?", "target"),

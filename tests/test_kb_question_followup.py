@@ -62,6 +62,12 @@ def test_another_unit_asks_for_its_tasks() -> None:
     assert question.role == "participating"
 
 
+def test_another_unit_leaves_the_one_before_out_of_the_topic() -> None:
+    question = converse("江油市财政局承担了哪几项创建任务？", "市公安局呢？")
+    assert (question.kind, question.units) == ("unit_tasks", ("市公安局",))
+    assert question.topic == "创建"
+
+
 def test_a_whole_question_inherits_nothing() -> None:
     question = converse("江油市2022年班额是多少", "绵阳市校车安全归哪个部门管")
     assert (question.kind, question.regions, question.years) == ("responsibility", ("绵阳市",), ())

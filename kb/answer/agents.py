@@ -148,7 +148,7 @@ def stated_agents(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[
     read = [
         _Read(candidate, acts)
         for candidate in candidates[:_SENTENCES]
-        if (acts := acts_in(candidate.sentence.text))
+        if (acts := _acts_of(evidence, candidate.sentence.text))
     ]
     if not read:
         return ()
@@ -180,6 +180,12 @@ def stated_agents(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[
         for found in _elsewhere(evidence, asked[place], best[place], read[first], read)
     ]
     return (*found, *sorted(elsewhere, key=lambda one: -one.score)[: len(shared) - 1])
+
+
+def _acts_of(evidence: Evidence, sentence: str) -> tuple[Act, ...]:
+    """The acts of a sentence; every rule book ends with who explains it, which answers only who does."""
+    explains = "解释" in evidence.question.reading
+    return tuple(act for act in acts_in(sentence) if explains or "解释" not in act.verb[:8])
 
 
 def asked_slots(slots: Sequence[Slot]) -> list[Slot]:
@@ -243,8 +249,6 @@ def act_score(evidence: Evidence, slot: Slot, act: Act, candidate: Candidate) ->
     )
     if all(_OTHERS.search(name) for name in act.who):
         score -= _VAGUE
-    if "解释" in act.verb[:8] and "解释" not in evidence.question.reading:
-        score -= _VAGUE  # every rule book ends with who explains it
     if "全国" in evidence.question.reading and any(_NATIONAL.match(name) for name in act.who):
         score += _LEADER
     if evidence.question.role == "lead" and "牵头" in act.verb[:6]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kb.answer.deadlines import due_line
 from kb.answer.documents_meant import title_share
@@ -87,6 +87,8 @@ def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[st
     """Ids of the documents that are meant, and the words of the topic that do not name them."""
     current = frozenset(i for i in evidence.meant_documents if evidence.corpus.status[i] != "superseded")
     titles = {i: title_text(evidence.corpus.documents[i]) for i in current}
+    if hinted := _best_hinted(evidence, titles):
+        current = hinted
     named = {i: frozenset(term for term in terms if term in title) for i, title in titles.items()}
     titled = frozenset(i for i in current if terms and title_share(evidence, terms, named[i]) >= _TITLED)
     if titled:
@@ -95,6 +97,17 @@ def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[st
         rest = tuple(term for term in terms if not any(term in title for title in titles.values()))
         return current, rest
     return current, terms
+
+
+def _best_hinted(evidence: Evidence, titles: Mapping[str, str]) -> frozenset[str]:
+    """Documents whose titles hold nearly all words by which the question points at one; empty when none does."""
+    words = _content(evidence.question.document_hint)
+    known = tuple(term for term in words if term in evidence.vocabulary.title_terms)
+    return frozenset(
+        i
+        for i, title in titles.items()
+        if title_share(evidence, known, frozenset(term for term in known if term in title)) >= _TITLED
+    )
 
 
 def _on_topic(evidence: Evidence, facts: Sequence[Deadline], terms: tuple[str, ...]) -> list[Deadline]:

@@ -64,7 +64,7 @@ COMPARISON = _cue("comparison", "comparison", "相差多少", r"\bcompar|differe
 DIFFERENCE = _cue("difference", "comparison", "相差多少", r"difference between|\bdiffer|\bgap\b|how much (?:higher|lower|more|less|larger|smaller)|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter)\b|\bthe same\b",
                   example="how large is the gap", counter_example="what is the target")  # fmt: skip
 
-TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"(?:what|which|list|all|every|any)\b[^?]*\b(?:tasks?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|what (?:does|is|must|should|has|do|are|will)[^?]*(?:responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)",
+TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"(?:what|which|list|all|every|any)\b[^?]*\b(?:tasks?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|what (?:does|is|must|should|has|do|are|will)[^?]*(?:(?:ask|require|expect|demand|want|need)(?:s|ed)? (?:of|from)\b|(?:assign|give|entrust)(?:s|ed)? to\b|responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)",
              example="which measures does the bureau lead", counter_example="who leads the measure")  # fmt: skip
 LEAD_OR_JOIN = _cue("lead_or_join", "responsibility", "是牵头还是配合", r"\b(?:leads?|leading)\b.*\bor\b.*(?:particip|support|assist|cooperat|join|help)|(?:particip|support|assist|cooperat|help)\w*\b.*\bor\b.*\blead|in what (?:role|capacity)|what(?: is the| is its)? role|^(?:does|is|do) .*\blead",
                     example="is the bureau a lead or a participating unit", counter_example="which unit leads")  # fmt: skip
