@@ -7,7 +7,7 @@ from functools import partial
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, accept_fact, fact_terms, prefer_current, rank_facts
+from kb.answer.matching import Match, accept_fact, beyond_title, fact_terms, prefer_current, rank_facts
 from kb.answer.regions import best_by_region
 from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
@@ -16,6 +16,7 @@ from kb.records import Deadline
 from kb.text import tokenize
 
 _OWN_WORDS = 0.2
+_BEYOND_TITLE = 0.2
 _EACH = re.compile(r"分别|各(?:是|为|要|需|多|几|在|自)|\beach\b|respectively")
 _EACH_GAP = 0.2
 
@@ -45,7 +46,7 @@ def _own_words(evidence: Evidence, fact: Deadline) -> float:
     """What a task loses for words that only its sentence or headings hold; they may be those of another task."""
     own = evidence.coverage(frozenset(tokenize(fact_label(fact))))
     near, place = fact_terms(evidence.corpus, fact)
-    return _OWN_WORDS * (own - evidence.coverage(near | place))
+    return _OWN_WORDS * (own - evidence.coverage(near | place)) + _BEYOND_TITLE * beyond_title(evidence, fact)
 
 
 def _beside(best: Match[Deadline], fitting: list[Match[Deadline]]) -> list[Match[Deadline]]:

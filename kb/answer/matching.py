@@ -72,6 +72,21 @@ def rank_facts(
     return sorted(matches, key=lambda match: (-match.score, match.fact.id))
 
 
+def beyond_title(evidence: Evidence, fact: Responsibility | Deadline) -> float:
+    """How much more of the words that do not merely name the fact's document stand in its own words.
+
+    -1 to 1: 各省的寄宿制学校实施方案 names the notice on boarding schools; which of its tasks is meant, 实施方案 says.
+    """
+    title = _terms(evidence.corpus.document(fact.document_id).metadata.title)
+    named = evidence.coverage(title)
+    whole = evidence.coverage(title | frozenset(evidence.terms))
+    if not named or whole <= named:
+        return 0.0
+    near, _ = fact_terms(evidence.corpus, fact)
+    own = (evidence.coverage(title | near) - named) / (whole - named)
+    return own - evidence.coverage(near)
+
+
 def accept_fact(evidence: Evidence) -> float:
     """Least score of a fact that answers; higher in English, where words of the documents prove less."""
     return WEIGHTS.accept_fact_english if evidence.question.language == "en" else WEIGHTS.accept_fact

@@ -14,11 +14,20 @@ from kb.answer.stated import asks_time
 from kb.dates import find_times
 from kb.numbers import find_quantities
 from kb.question.model import Question
+from kb.rules import Rule, rule
 from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
 
+CLOSING = rule(
+    "closing_provision",
+    r"由[^，。；]{2,24}?(?:负责|进行)?解释[，。；]|解释权?(?:归|属)|^[^，。；]{0,12}本[^，。；]{1,8}自[^，。；]{2,20}起(?:施行|实施|执行)",
+    example="本汇编由办公室负责解释，自2023年9月1日起执行。",
+    counter_example="班主任应当向家长解释规定。",
+)
+RULES: tuple[Rule, ...] = (CLOSING,)
+_ABOUT_FORCE = re.compile("解释|施行|实施|执行|生效|有效|废止|停止|作废|失效|起用|启用|开始|算起")
 _CLAUSE = re.compile(r"[，,。；;]")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)")
 
@@ -43,6 +52,8 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     if _wants_figure(question) and not _holds_figure(question, sentence):
         return False
     if asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
+        return False
+    if _only_closes(question, sentence):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):
@@ -88,6 +99,13 @@ def _lacks_quoted_figure(question: Question, sentence: str) -> bool:
         return False
     quoted = {(quantity.value, quantity.unit) for quantity in find_quantities(question.reading)}
     return not quoted <= {(quantity.value, quantity.unit) for quantity in find_quantities(sentence)}
+
+
+def _only_closes(question: Question, sentence: str) -> bool:
+    """Whether the sentence is the final provision of a document, and the question is about no such thing."""
+    if question.kind not in ("responsibility", "deadline"):
+        return False
+    return CLOSING.pattern.search(sentence) is not None and not _ABOUT_FORCE.search(question.reading)
 
 
 def _wants_figure(question: Question) -> bool:

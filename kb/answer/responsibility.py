@@ -17,9 +17,25 @@ from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import duty, role_word, shortened, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
+from kb.rules import Rule, rule
 from kb.text import tokenize
 from kb.units import canonical_unit, match_unit
 
+BOTH_ROLES = rule(
+    "both_roles",
+    r"(?:牵头|主办|主责)[^。？?]{0,24}(?:配合|参与|协助|协办)|(?:配合|参与|协助|协办)[^。？?]{0,24}(?:牵头|主办|主责)",
+    example="牵头的是哪家，配合的又有谁",
+    counter_example="由谁牵头",
+)
+MEASURE_MEANT = rule(
+    "measure_meant",
+    r"(?:这|那)(?:一)?(?:块|条|项|摊子?|部分)|(?:这|那)(?:个)?(?:方面|领域)|(?:一条|一项|一块)(?:措施|举措|任务)",
+    example="稳住老师这块工作谁牵头",
+    counter_example="这所学校谁管",
+)
+"""The question means a measure as a whole, whose list of units closes it, and no single sentence of it."""
+RULES: tuple[Rule, ...] = (BOTH_ROLES, MEASURE_MEANT)
+_MEASURE_BONUS = 0.06
 _NAMES_ROLE = re.compile("牵头|挂帅|主办|主导|配合|参与|协助|协办")
 """Words that ask for a role; 主管 asks for whoever is in charge."""
 
@@ -147,6 +163,10 @@ def _role_bonus(evidence: Evidence, fact: Responsibility) -> float:
         bonus += 0.1 if role_of(fact, question.units[0]) else -0.05
     if question.role is not None and not question.asks_role:
         bonus += 0.04 if getattr(fact, question.role) else -0.04
+    if question.role is None and BOTH_ROLES.pattern.search(question.reading):
+        bonus += 0.05 if fact.lead and fact.participating else -0.04
+    if MEASURE_MEANT.pattern.search(question.reading):
+        bonus += 0.0 if states_task(evidence.corpus.document(fact.document_id), fact) else _MEASURE_BONUS
     return bonus
 
 

@@ -8,6 +8,7 @@ regulation, regulations = 条例
 measures, implementing measures, implementation measures = 办法
 implementing regulations, implementation regulations, regulations for implementation = 实施条例
 rules = 规定
+own rules, detailed rules, implementing rules, detailed implementing rules, implementation rules = 实施细则/细则
 provisions = 规定
 notice, circular = 通知
 opinion, opinions, guiding opinion, guideline, guidelines = 意见/指导意见
