@@ -49,7 +49,9 @@ _STEM_ONLY = re.compile(rf"(?:{alternatives(stem for stem in STEMS if len(stem) 
 _ONE_STEM = re.compile(alternatives(stem for stem in STEMS if "和" in stem or "与" in stem))
 """自然资源和规划 is one function."""
 _SHARED_HEAD = re.compile(r"(?:部门|机关|单位|机构)$")
-_LEADING = re.compile(r"[（(](?![^（）()]{1,8}[）)])|(?:应当|可以|并|还|均|其中|同时|须|也|则|且|仍|均由|统一由|本着)+")
+_LEADING = re.compile(
+    r"[（(](?![^（）()]{1,8}[）)])|(?:应当|可以|并|还|均|其中|同时|须|也|则|且|仍|均由|统一由|本着)+"
+)
 _SEAT = re.compile(r"[^、，]*所在地的(?=.{4})")
 """申请人户籍所在地的县级人民政府 is that government, wherever it sits."""
 _MAX_NAME = 34

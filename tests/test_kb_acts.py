@@ -37,7 +37,9 @@ def test_names_that_begin_a_clause(text: str, names: list[str]) -> None:
     assert list(found.names) == names
 
 
-@pytest.mark.parametrize("text", ["推动某某大学发展", "组织编制规划", "2025年底前实现", "加强学校管理", "普惠园收费实行政府指导价"])
+@pytest.mark.parametrize(
+    "text", ["推动某某大学发展", "组织编制规划", "2025年底前实现", "加强学校管理", "普惠园收费实行政府指导价"]
+)
 def test_words_that_name_nobody(text: str) -> None:
     assert names_at(text, 0) is None
 

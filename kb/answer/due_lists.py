@@ -100,13 +100,15 @@ def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[st
 
 
 def _best_hinted(evidence: Evidence, titles: Mapping[str, str]) -> frozenset[str]:
-    """Documents whose titles hold nearly all words by which the question points at one; empty when none does."""
+    """Documents whose titles hold nearly all words by which the question points at one; empty when none does.
+
+    Words that stand in no title may mean another document (优质均衡方案和特教方案), so nothing is narrowed then.
+    """
     words = _content(evidence.question.document_hint)
-    known = tuple(term for term in words if term in evidence.vocabulary.title_terms)
     return frozenset(
         i
         for i, title in titles.items()
-        if title_share(evidence, known, frozenset(term for term in known if term in title)) >= _TITLED
+        if title_share(evidence, words, frozenset(term for term in words if term in title)) >= _TITLED
     )
 
 

@@ -15,6 +15,7 @@ from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary
 from kb.records import Chunk, Document, Filters, Hit
+from kb.rules import Rule, rule
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.units import match_unit
@@ -65,6 +66,15 @@ _COMMON_TITLE_TERMS = frozenset(
 )
 
 
+SCHOOL_NAME = rule(
+    "school_name",
+    r"(?P<name>(?![各本该全])[\u4e00-\u9fff]{2,3}第?[一二三四五六七八九十]{1,3}(?:[中小](?:学(?![生校籍科期年段]))?|幼儿园|高|职中)(?![年级心间国等时午考专组队]))的?",
+    example="秦安五中的学籍",
+    counter_example="初三中考",
+)
+RULES: tuple[Rule, ...] = (SCHOOL_NAME,)
+
+
 @dataclass(frozen=True)
 class FoundPassage:
     """A hit with its chunk."""
@@ -95,7 +105,23 @@ class Evidence:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Distinct terms of the topic."""
-        return tuple(dict.fromkeys(tokenize(self.question.topic or self.question.reading)))
+        return tuple(dict.fromkeys(tokenize(self.topic or self.question.reading)))
+
+    @cached_property
+    def topic(self) -> str:
+        """The topic without the school whose rules are asked about, as its documents call it (秦安五中的学籍).
+
+        The name stands in the one sentence that names the rules; it says nothing of which rule is meant.
+        """
+        topic = self.question.topic
+        match = SCHOOL_NAME.pattern.search(topic)
+        if match is None or not self._of_school(match["name"]):
+            return topic
+        return topic.replace(match.group(), " ").strip() or topic
+
+    def _of_school(self, name: str) -> frozenset[str]:
+        """Ids of the documents that name a school so."""
+        return frozenset(i for i, document in self.corpus.documents.items() if name in document.text)
 
     @cached_property
     def rarity(self) -> NDArray[np.float32]:
@@ -114,10 +140,10 @@ class Evidence:
     def query_vector(self) -> NDArray[np.float32]:
         """Vector of the topic, or of the whole question when the topic is empty."""
         question = self.question
-        if question.language == "en" and question.topic:
+        if question.language == "en" and self.topic:
             both = self.finder.encode_query(question.text) + self.finder.encode_query(question.topic)
             return np.asarray(both / np.linalg.norm(both), dtype=np.float32)
-        topic = f"{question.topic} {question.synonyms}".strip()
+        topic = f"{self.topic} {question.synonyms}".strip()
         return self.finder.encode_query(topic or question.reading or question.text)
 
     @cached_property
@@ -158,7 +184,9 @@ class Evidence:
                 continue
             if self._is_of_region(document.metadata.region, document.metadata.region_parent):
                 allowed.append(document.id)
-        return frozenset(allowed)
+        school = SCHOOL_NAME.pattern.search(self.question.topic)
+        own = self._of_school(school["name"]) & frozenset(allowed) if school else frozenset()
+        return own or frozenset(allowed)
 
     @cached_property
     def unknown_units(self) -> tuple[str, ...]:
