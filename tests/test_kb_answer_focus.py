@@ -44,6 +44,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
         ("创建资金里上级补助有多少万元", "上级补助"),
         ("园长的年龄上限是几岁", "年龄"),
         ("资格证书几年要注册一次", "注册"),
+        ("普通高中学费每学期多少元", "学费"),
         ("班额不得超过多少人", ""),
         ("新增多少名学生", ""),
     ],
@@ -66,6 +67,7 @@ def test_a_thing_is_named_by_two_of_its_neighbouring_characters() -> None:
         "云岭县教研员每年要培训多少学时",
         "云岭县民办学校教师每年培训多少学时",
         "云岭县学生近视率要控制在多少以内",
+        "云岭县巩固率要达到多少",
     ],
 )
 def test_a_figure_of_something_else_is_not_given(service: Service, question: str) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 from kb.answer.demands import sides_missing, unmet_demands
 from kb.answer.evidence import Evidence
 from kb.answer.matching import sentence_start
-from kb.contract import Answer, Citation
+from kb.contract import Answer, Citation, TargetFact
+from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.rules import Rule, rule
 
@@ -21,7 +22,7 @@ COUNTED: Rule = rule(
 )
 MEASURED: Rule = rule(
     "measured",
-    r"(?P<thing>[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄)"
+    r"(?P<thing>[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|(?<!学)费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄|学费)"
     r"(?=[^,，。?？的里中]{0,14}(?:多少|好多|几|多大|多高))",
     example="普通高中新生一学期的住宿费不超过多少钱",
     counter_example="每班不超过多少人",
@@ -61,6 +62,10 @@ def is_named(thing: str, text: str) -> bool:
 
 _SAME = 0.65
 """Least mean strength of a thing's tokens in a text that says it in other words (伙食费, 膳食费)."""
+_RATE = re.compile(r"率$|占比$")
+_CONTINUES = re.compile(r"(?:各|其中|每|按|上述|该|具体|一类|一级|小班|小学)|[^\n]*\|")
+_BEHIND = 12
+"""Characters behind a figure that may still say what it counts: 2名专职保安."""
 _CHECKED = ("target", "deadline", "passage")
 
 
@@ -76,13 +81,15 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
     proofs = _proofs(answer)
     if answer.kind != "passage" and all(unmet_demands(question.reading, cite.quote) for cite in proofs):
         return False
-    texts = [_with_surroundings(evidence, cite) for cite in proofs]
+    texts = [_with_surroundings(evidence, cite, _figure_end(answer, cite)) for cite in proofs]
     if answer.kind == "target" and _others_meant(question, " ".join(texts)):
         return False
     start, end = thing_asked(question.reading)
     if start == end:
         return True
     thing = question.reading[start:end]
+    if answer.kind == "target" and _RATE.search(thing):
+        texts = [fact.metric for fact in answer.facts if isinstance(fact, TargetFact)]
     names = (thing, *question.synonyms.split())
     if any(is_named(name, text) for name in names for text in texts):
         return True
@@ -91,8 +98,9 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
 
 def _others_meant(question: Question, text: str) -> bool:
     """Whether a figure's text is silent about the side (民办, 城区) or the people (教研员) that the question names."""
-    people = HOLDERS.pattern.findall(question.reading)
-    return sides_missing(question.topic, text) or any(name not in text for name in people)
+    return sides_missing(question.topic, text) or any(
+        name not in text for name in HOLDERS.pattern.findall(question.reading)
+    )
 
 
 def _proofs(answer: Answer) -> list[Citation]:
@@ -101,21 +109,33 @@ def _proofs(answer: Answer) -> list[Citation]:
     return [cite for cite in answer.citations if cite.n in numbers] or list(answer.citations[:1])
 
 
-_CONTINUES = re.compile(r"(?:各|其中|每|按|上述|该|具体|一类|一级|小班|小学)|[^\n]*\|")
+def _figure_end(answer: Answer, cite: Citation) -> int:
+    """Where in the quote the words end that can say what its figures are of; its length where that is unknown."""
+    values = {
+        (fact.value, fact.unit)
+        for fact in answer.facts
+        if isinstance(fact, TargetFact) and fact.citation == cite.n
+    }
+    ends = [q.end for q in find_quantities(cite.quote) if (q.value, q.unit) in values]
+    whole = len(cite.quote)
+    return min(whole, max(ends) + _BEHIND) if ends and "|" not in cite.quote else whole
 
 
-def _with_surroundings(evidence: Evidence, cite: Citation) -> str:
-    """The quote with its headings, its title and, where it goes on about something, the sentence before it."""
+def _with_surroundings(evidence: Evidence, cite: Citation, end: int) -> str:
+    """The quote up to ``end`` with its headings, its title and, where it goes on about something, the sentence before it."""
     document = evidence.corpus.document(cite.document)
     section = evidence.corpus.section_at(cite.document, cite.start)
     first = section.start if section else 0
     start = max(first, sentence_start(document.text, cite.start))
     if _CONTINUES.match(document.text, start):
         start = max(first, sentence_start(document.text, max(first, start - 2)))
-    return " ".join((document.text[start : cite.end], *cite.section, cite.title))
+    return " ".join((document.text[start : cite.start + end], *cite.section, cite.title))
 
 
 def _meant(evidence: Evidence, texts: list[str], start: int, end: int) -> bool:
+    """Whether a text says in other words what stands at ``start:end`` of the question."""
+    if not texts:
+        return False
     alignment = evidence.finder.align(evidence.question.reading, texts)
     inside = [i for i, (first, last) in enumerate(alignment.places) if first < end and start < last]
     return bool(inside) and float(np.max(alignment.strengths[:, inside].mean(axis=1))) >= _SAME
