@@ -68,6 +68,13 @@ def test_another_unit_leaves_the_one_before_out_of_the_topic() -> None:
     assert question.topic == "创建"
 
 
+def test_those_who_help_are_asked_about_the_task_before() -> None:
+    question = converse("三台县教师补充由谁牵头", "帮忙的有哪几家？")
+    assert (question.kind, question.role) == ("responsibility", "participating")
+    assert "教师补充" in question.topic
+    assert "帮忙" not in question.topic
+
+
 def test_a_whole_question_inherits_nothing() -> None:
     question = converse("江油市2022年班额是多少", "绵阳市校车安全归哪个部门管")
     assert (question.kind, question.regions, question.years) == ("responsibility", ("绵阳市",), ())

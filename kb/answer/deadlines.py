@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from kb.answer.draft import AnswerDraft
@@ -13,11 +12,19 @@ from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
 from kb.labels import fact_label
 from kb.records import Deadline
+from kb.rules import Rule, rule
 from kb.text import tokenize
 
 _OWN_WORDS = 0.2
 _BEYOND_TITLE = 0.2
-_EACH = re.compile(r"分别|各(?:是|为|要|需|多|几|在|自)|\beach\b|respectively")
+ASKS_EACH = rule(
+    "asks_each",
+    r"分别|各(?:是|为|要|需|多|几|在|自)|\beach\b|respectively"
+    r"|^(?:H|h)ow often (?:are|do|must|should)\b[^,?]+\band the\b",
+    example="How often are the school games and the university games held?",
+    counter_example="How often are schools and kindergartens inspected?",
+)
+RULES: tuple[Rule, ...] = (ASKS_EACH,)
 _EACH_GAP = 0.2
 
 
@@ -29,7 +36,7 @@ def answer_deadline(evidence: Evidence) -> Answer | None:
     chosen = best_by_region(evidence, fitting)
     if not chosen:
         return None
-    if _EACH.search(evidence.question.reading):
+    if any(ASKS_EACH.pattern.search(words) for words in (evidence.question.reading, evidence.question.text)):
         chosen = [*chosen, *_beside(chosen[0], fitting)]
     draft = AnswerDraft(evidence.corpus, evidence.question)
     lines = [due_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]

@@ -24,7 +24,7 @@ RESPONSIBILITY: tuple[Rule, ...] = (
          example="教师补充由谁牵头", counter_example="谁可以报名入学"),
     rule("duty_who", rf"{_DUTY}(?:的)?(?:是|由)?{_WHO}|归{_WHO}|由{_WHO}|{_WHO}(?:的)?(?:事|职责|责任|管)",
          example="控辍保学归哪个部门管", counter_example="由此可见"),
-    rule("role_noun", rf"(?:牵头|配合|参与|协助|协办|负责)的(?:又|都|还|各|分别|主要)*(?:有|是){_WHO}|"
+    rule("role_noun", rf"(?:牵头|配合|参与|协助|协办|负责|帮忙|打下手|搭(?:把)?手)的(?:又|都|还|各|分别|主要)*(?:有|是){_WHO}|"
          r"(?:牵头|责任|主责|配合|协同|参与|主管|主办|协办|承办)(?:的)?(?:单位|部门|科室|股室|处室|机构|机关|方(?![案法式面向针便])|人(?![员数才]))(?:是|为|有|都有|包括|分别)*(?:哪些|哪个|哪几个|谁|什么|几个)?"
          r"|(?:负责|参加|实施|审批)(?:的)?(?:单位|部门|机构|机关|人)(?:是|为|有|都有|包括|分别)+(?:哪些|哪个|哪几个|谁|什么)?",
          example="牵头单位有哪些", counter_example="审批机关多长时间内答复"),
@@ -111,7 +111,7 @@ YES_NO: tuple[Rule, ...] = (
 
 WANTS_LEAD = rule("wants_lead", r"牵头|挂帅|主办|主导|主责|主管|lead(?!ing to)|takes? the lead",
                   example="由谁牵头", counter_example="配合单位有哪些")  # fmt: skip
-WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|participat|takes? part|taking part|support",
+WANTS_PARTICIPATING = rule("wants_participating", r"配合|参与|协办|协助|协同|参加|帮忙的|打下手|participat|takes? part|taking part|support",
                            example="哪些部门配合", counter_example="牵头单位是谁")  # fmt: skip
 SPEAKS_OF_BOTH = rule(
     "speaks_of_both", r"这?两(?:地|区|市|县|者|边|家|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者)|它们|他们|\bboth\b|\bthe two\b|between them",
