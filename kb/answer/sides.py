@@ -92,7 +92,7 @@ def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Ques
         years=years,
         regions=regions,
         documents=(),
-        reading=reading,
+        reading=reading.strip() or question.reading,  # a question of names alone still has to be searched
         topic=topic.strip() or question.topic,
     )
 
