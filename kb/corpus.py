@@ -12,6 +12,7 @@ from kb.contract import Citation
 from kb.errors import UnknownDocumentError
 from kb.records import Chunk, Document, Fact, Section, Status
 from kb.store.store import Store
+from kb.titles import Title
 from kb.versions import document_status, superseded_by
 
 
@@ -49,6 +50,11 @@ class Corpus:
         """Facts of all live documents, by document and place."""
         # read later than the documents and sections: an ingest may have committed in between
         return tuple(fact for fact in self._store.facts.all() if fact.section_id in self._section_by_id)
+
+    @functools.cached_property
+    def titles(self) -> dict[str, Title]:
+        """The name of each live document by its id."""
+        return {document_id: Title.of(document) for document_id, document in self.documents.items()}
 
     def document(self, document_id: str) -> Document:
         """A live document.
@@ -122,13 +128,6 @@ class Corpus:
             quote=document.text[start:end],
             status=self.status[document.id],
         )
-
-
-def title_text(document: Document) -> str:
-    """Title, region, number and issuers of a document: the words by which people name it."""
-    metadata = document.metadata
-    parts = (metadata.title, metadata.region, metadata.number, *metadata.issuers)
-    return " ".join(part for part in parts if part)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

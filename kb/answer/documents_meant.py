@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kb.answer.evidence import Evidence, distinctive
-from kb.corpus import title_text
+from kb.answer.evidence import Evidence
 from kb.records import Document
 from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
+from kb.titles import distinctive
 
 # Least fit of a document that a question about documents can mean: half of its words, or region and kind.
 _LEAST_FIT = 0.5
@@ -42,7 +42,7 @@ def _fit(evidence: Evidence, document: Document) -> float:
     described = _without_units(evidence, f"{question.topic} {question.document_hint}")
     # words that stand in no title at all (名称, 印发) say nothing about which document is meant
     terms = tuple(t for t in dict.fromkeys(tokenize(described)) if t in evidence.vocabulary.title_terms)
-    fit = title_share(evidence, terms, frozenset(tokenize(title_text(document))))
+    fit = title_share(evidence, terms, evidence.corpus.titles[document.id].terms)
     if distinctive(" ".join(terms)) and fit < _LEAST_SHARE:
         return 0.0
     kinds = set(_KINDS.findall(described or question.reading))

@@ -11,13 +11,13 @@ from kb.answer.evidence import Evidence
 from kb.answer.matching import accept_fact, fact_terms, rank_facts
 from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
-from kb.corpus import title_text
 from kb.dates import last_day
 from kb.question.windows import CUMULATIVE, DATED_ONLY
 from kb.records import Deadline, Responsibility
 from kb.rules import Rule, rule
 from kb.stages import stages_of
 from kb.text import tokenize
+from kb.titles import title_text
 
 POINTS_AT_SECTION = rule(
     "points_at_section",

@@ -14,7 +14,7 @@ from kb.answer.focus import is_about_asked
 from kb.answer.further import further_passages
 from kb.answer.metadata import answer_metadata
 from kb.answer.passage import answer_passage
-from kb.answer.refusal import refuse, unknown_documents, unknown_regions
+from kb.answer.refusal import refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
@@ -101,7 +101,7 @@ class Answerer:
 
 def _names_the_unknown(evidence: Evidence) -> bool:
     """Whether the question is about a region or a document that is not there."""
-    if unknown_documents(evidence):
+    if evidence.unknown_documents:
         return True
     compares = evidence.question.kind == "comparison"
     return not compares and (not evidence.documents or bool(unknown_regions(evidence)))

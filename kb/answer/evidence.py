@@ -9,70 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.answer.naming import named_documents, named_school, unknown_documents
 from kb.answer.tuning import WEIGHTS
-from kb.corpus import Corpus, title_text
+from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary
-from kb.records import Chunk, Document, Filters, Hit
-from kb.rules import Rule, rule
+from kb.records import Chunk, Filters, Hit
 from kb.stages import stages_of
 from kb.text import tokenize
+from kb.titles import distinctive
 from kb.units import match_unit
 
 if TYPE_CHECKING:
     from kb.answer.candidates import Candidate
 
 _TOP_K = 30
-_SHORTEST_TITLE = 4
-_SHORTEST_BARE_TITLE = 6
 _MAX_OTHERS = 3
-_COMMON_TITLE_TERMS = frozenset(
-    [
-        "方案",
-        "计划",
-        "规划",
-        "意见",
-        "通知",
-        "办法",
-        "条例",
-        "规定",
-        "决定",
-        "细则",
-        "实施",
-        "行动",
-        "发展",
-        "提升",
-        "工作",
-        "关于",
-        "印发",
-        "教育",
-        "推进",
-        "加强",
-        "建设",
-        "十四五",
-        "那个",
-        "这个",
-        "这份",
-        "文件",
-        "实施方案",
-        "实施意见",
-        "行动计划",
-        "实施办法",
-        "若干",
-        "促进",
-        "管理",
-    ]
-)
-
-
-SCHOOL_NAME = rule(
-    "school_name",
-    r"(?P<name>(?![各本该全])[\u4e00-\u9fff]{2,3}第?[一二三四五六七八九十]{1,3}(?:[中小](?:学(?![生校籍科期年段]))?|幼儿园|高|职中)(?![年级心间国等时午考专组队]))的?",
-    example="秦安五中的学籍",
-    counter_example="初三中考",
-)
-RULES: tuple[Rule, ...] = (SCHOOL_NAME,)
 
 
 @dataclass(frozen=True)
@@ -113,15 +66,13 @@ class Evidence:
 
         The name stands in the one sentence that names the rules; it says nothing of which rule is meant.
         """
+        words, _ = self._school
         topic = self.question.topic
-        match = SCHOOL_NAME.pattern.search(topic)
-        if match is None or not self._of_school(match["name"]):
-            return topic
-        return topic.replace(match.group(), " ").strip() or topic
+        return (topic.replace(words, " ").strip() or topic) if words else topic
 
-    def _of_school(self, name: str) -> frozenset[str]:
-        """Ids of the documents that name a school so."""
-        return frozenset(i for i, document in self.corpus.documents.items() if name in document.text)
+    @cached_property
+    def _school(self) -> tuple[str, frozenset[str]]:
+        return named_school(self.question.topic, self.corpus)
 
     @cached_property
     def rarity(self) -> NDArray[np.float32]:
@@ -184,9 +135,8 @@ class Evidence:
                 continue
             if self._is_of_region(document.metadata.region, document.metadata.region_parent):
                 allowed.append(document.id)
-        school = SCHOOL_NAME.pattern.search(self.question.topic)
-        own = self._of_school(school["name"]) & frozenset(allowed) if school else frozenset()
-        return own or frozenset(allowed)
+        _, of_school = self._school
+        return of_school & frozenset(allowed) or frozenset(allowed)
 
     @cached_property
     def unknown_units(self) -> tuple[str, ...]:
@@ -201,34 +151,14 @@ class Evidence:
     @cached_property
     def named_documents(self) -> frozenset[str]:
         """Ids of the documents whose title or number the question names."""
-        corpus = self.corpus.documents.values()
-        marked = {i for name in self.question.documents for i in self._ids_named(name)}
-        spoken = {document.id: self._spoken_name(document) for document in corpus}
-        rest = squeeze(self.question.reading)
-        # 北京实施民办教育促进法办法 holds the name of another law: longest names are heard first
-        for name in sorted({name for name in spoken.values() if name}, key=len, reverse=True):
-            if name in rest:
-                rest = rest.replace(name, "\n")
-            else:
-                spoken = {key: value for key, value in spoken.items() if value != name}
-        return frozenset(marked | {key for key, name in spoken.items() if name})
+        return named_documents(self.question, self.corpus)
 
-    def _ids_named(self, name: str) -> frozenset[str]:
-        """Ids of the documents with exactly this title, else of those whose title holds it or is held by it."""
-        titles = {i: document.metadata for i, document in self.corpus.documents.items()}
-        exact = frozenset(i for i, metadata in titles.items() if squeeze(metadata.title) == squeeze(name))
-        return exact or frozenset(i for i, m in titles.items() if is_named(name, m.title, m.number))
-
-    def _spoken_name(self, document: Document) -> str:
-        """The title as the question says it without 《》, with or without its region; empty when it does not."""
-        reading = squeeze(self.question.reading)
-        whole = squeeze(document.metadata.title)
-        names = [whole] if len(whole) >= _SHORTEST_TITLE else []
-        region = document.metadata.region or ""
-        bare = whole.removeprefix(region)
-        if region in self.question.regions and bare != whole and len(bare) >= _SHORTEST_BARE_TITLE:
-            names.append(bare)
-        return next((name for name in names if name in reading), "")
+    @cached_property
+    def unknown_documents(self) -> tuple[str, ...]:
+        """Documents that the question names and that are not there."""
+        if self.named_documents:
+            return ()
+        return unknown_documents(self.question, self.corpus, self.documents)
 
     @cached_property
     def hinted_documents(self) -> frozenset[str]:
@@ -236,13 +166,15 @@ class Evidence:
 
         All allowed documents where the hint is empty or fits no title.
         """
-        stages = stages_of(self.question.document_hint)
-        wanted = distinctive(self.question.document_hint)
+        hint = self.question.document_hint
+        stages, wanted = stages_of(hint), distinctive(hint)
+        if not stages and not wanted:
+            return self.documents
         fitting = frozenset(
             document_id
             for document_id in self.documents
-            if wanted & distinctive(title := self.corpus.documents[document_id].metadata.title)
-            or stages & stages_of(title)
+            if wanted & self.corpus.titles[document_id].distinctive
+            or stages & stages_of(self.corpus.documents[document_id].metadata.title)
         )
         return fitting or self.documents
 
@@ -252,8 +184,9 @@ class Evidence:
         words = frozenset(term for term in self.terms if len(term) > 1)
         if not words or not words <= self.vocabulary.title_terms:
             return self.hinted_documents
+        titles = self.corpus.titles
         return (
-            frozenset(i for i, terms in self._title_terms.items() if words <= terms) or self.hinted_documents
+            frozenset(i for i in self.hinted_documents if words <= titles[i].terms) or self.hinted_documents
         )
 
     @cached_property
@@ -262,12 +195,7 @@ class Evidence:
         words = frozenset(term for term in self.terms if len(term) > 1)
         if not self.question.topic or not words:
             return True
-        return any(words <= terms for terms in self._title_terms.values())
-
-    @cached_property
-    def _title_terms(self) -> dict[str, frozenset[str]]:
-        """Terms of title, number and issuers of each hinted document."""
-        return {i: frozenset(tokenize(title_text(self.corpus.documents[i]))) for i in self.hinted_documents}
+        return any(words <= self.corpus.titles[i].terms for i in self.hinted_documents)
 
     def _is_of_region(self, region: str | None, parent: str | None) -> bool:
         named = self.question.regions
@@ -309,24 +237,3 @@ class Evidence:
         )
         replaced = sum(weight for term, weight in self._synonyms if term in text_terms)
         return min(1.0, (float(self.rarity[held].sum()) + replaced) / total) * self.question.known_share
-
-
-def distinctive(text: str) -> frozenset[str]:
-    """Terms of a title or hint that tell documents apart."""
-    return frozenset(term for term in tokenize(text) if len(term) > 1) - _COMMON_TITLE_TERMS
-
-
-def is_named(name: str, title: str, number: str | None) -> bool:
-    """Whether a question's 《name》 or number means a document of this title or number."""
-    plain = squeeze(name)
-    whole = squeeze(title)
-    if number is not None and plain == squeeze(number):
-        return True
-    return bool(plain) and (plain in whole or whole in plain)
-
-
-def squeeze(text: str) -> str:
-    """Letters and figures of a name alone, so that two ways of writing it are the same."""
-    from kb.text import normalize
-
-    return "".join(char for char in normalize(text) if char.isalnum()).replace("中华人民共和国", "")

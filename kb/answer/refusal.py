@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from kb.answer.draft import AnswerDraft
-from kb.answer.evidence import Evidence, squeeze
+from kb.answer.evidence import Evidence
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.question.model import Question
@@ -30,48 +28,6 @@ def unknown_regions(evidence: Evidence) -> tuple[str, ...]:
     return tuple(region for region in evidence.question.regions if region not in known)
 
 
-# 重庆市学前教育条例: a law of a region by its name, without 《》
-_LAW = re.compile(r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<kind>条例|办法|规定|细则)")
-# 靠哪些办法, 有什么规定: the words ask for a way, they name no law; 「某某幼儿园」 is a name, but of no document
-_ASKING = re.compile(r"[哪什么怎靠用有按让把的]")
-_DOCUMENT = re.compile(
-    r"(?:条例|办法|法|规定|细则|方案|计划|规划|意见|通知|纲要|决定|标准|指南|章程|公告|号)$"
-)
-_FORMAL = re.compile(r"实施|关于|促进|管理|若干|工作|的")
-_KNOWN_SHARE = 0.75
-"""Share of the characters of a law's name that a title must hold; people shorten names and mistype them."""
-
-
-def unknown_documents(evidence: Evidence) -> tuple[str, ...]:
-    """Documents that the question names and no document is or speaks of, by number, 《title》 or a region's law."""
-    if evidence.named_documents:
-        return ()
-    laws = _unknown_laws(evidence)
-    if laws or not evidence.question.documents:
-        return laws
-    texts = [squeeze(document.text) for document in evidence.corpus.documents.values()]
-    return tuple(
-        name
-        for name in evidence.question.documents
-        if _DOCUMENT.search(name) and not any(squeeze(name) in text for text in texts)
-    )
-
-
-def _unknown_laws(evidence: Evidence) -> tuple[str, ...]:
-    titles = [squeeze(evidence.corpus.documents[i].metadata.title) for i in evidence.documents]
-    found = []
-    for region in evidence.question.regions:
-        start = evidence.question.reading.find(region)
-        match = _LAW.match(evidence.question.reading, start + len(region)) if start >= 0 else None
-        if match is None or _ASKING.search(match["core"]):
-            continue
-        core = _FORMAL.sub("", match["core"])
-        own = [title.replace(region, "") for title in titles if match["kind"] in title]
-        if core and not any(sum(c in title for c in core) >= _KNOWN_SHARE * len(core) for title in own):
-            found.append(f"{region}{match.group()}")
-    return tuple(found)
-
-
 def refuse(evidence: Evidence, missing: str | None = None) -> Answer:
     """A refusal naming the gap, with at most three nearest passages."""
     question = evidence.question
@@ -93,7 +49,7 @@ def describe_gap(evidence: Evidence) -> str:
     absent = unknown_regions(evidence)
     if absent:
         return _phrase(question, f"没有{'、'.join(absent)}的文件", f"no document of {', '.join(absent)}")
-    strange = unknown_documents(evidence)
+    strange = evidence.unknown_documents
     if strange:
         return _phrase(question, f"没有文件{'、'.join(strange)}", f"no document {', '.join(strange)}")
     wanted = _WANTED[question.language][question.kind]

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.corpus import Corpus, title_text
+from kb.corpus import Corpus
 from kb.question.spelling import Speller
 from kb.records import Responsibility, Target
 from kb.regions import Gazetteer, default_gazetteer
-from kb.text import tokenize
 from kb.vocabulary import words
 
 # Words of questions themselves, so that 牵投单位 and 什么时侯 are read right.
@@ -120,7 +119,7 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         units=tuple(sorted(units)),
         surfaces=frozenset(surfaces),
         metrics=frozenset(metrics),
-        title_terms=frozenset(term for document in documents for term in tokenize(title_text(document))),
+        title_terms=frozenset(term for title in corpus.titles.values() for term in title.terms),
         text="\n".join(document.text for document in documents),
         titles=tuple(dict.fromkeys(document.metadata.title for document in documents)),
     )
