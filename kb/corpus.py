@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from kb.contract import Citation
 from kb.errors import UnknownDocumentError
@@ -14,6 +15,8 @@ from kb.records import Chunk, Document, Fact, Section, Status
 from kb.store.store import Store
 from kb.titles import Title
 from kb.versions import document_status, superseded_by
+
+T = TypeVar("T", Section, Fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class Corpus:
         """Facts of all live documents, by document and place."""
         # read later than the documents and sections: an ingest may have committed in between
         return tuple(fact for fact in self._store.facts.all() if fact.section_id in self._section_by_id)
+
+    def facts_of(self, document_id: str) -> Sequence[Fact]:
+        """Facts of a document by place; none where it has none."""
+        return self._facts_by_document.get(document_id, ())
+
+    @functools.cached_property
+    def _facts_by_document(self) -> dict[str, list[Fact]]:
+        return _by_document(self.facts)
 
     @functools.cached_property
     def titles(self) -> dict[str, Title]:
@@ -139,8 +150,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _by_document(sections: Iterable[Section]) -> dict[str, list[Section]]:
-    groups: dict[str, list[Section]] = defaultdict(list)
-    for section in sections:
-        groups[section.document_id].append(section)
+def _by_document(items: Iterable[T]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        groups[item.document_id].append(item)
     return groups

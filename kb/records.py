@@ -7,6 +7,7 @@ re-indexing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +36,11 @@ class Metadata:
     implements: tuple[str, ...] = ()
     """Titles (without 《》) that the document says it carries out (落实, 根据, 贯彻)."""
     cites: tuple[str, ...] = ()
+
+    def plans_for(self, years: Iterable[int]) -> bool:
+        """Whether the document's period holds one of ``years``; standing rules, which state none, hold any."""
+        last = self.year_to
+        return last is None or any((self.year_from or last) <= year <= last for year in years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.question.model import Question
 from kb.rules import Rule, rule
 
 
@@ -90,6 +91,22 @@ _OPPOSED: tuple[Mapping[str, re.Pattern[str]], ...] = (
 )
 """Kinds that exclude each other: what holds of one says nothing of the other."""
 _GROUPS = re.compile(r"残疾|留守|随迁|进城务工|家庭经济困难|贫困|少数民族|孤儿|女(?:生|学生|童|教师)")
+
+
+def is_about_others(question: Question, own: str, near: Sequence[str], wider: Sequence[str] = ()) -> bool:
+    """Whether a statement is about another side or group than the question.
+
+    Args:
+        question: What is asked.
+        own: The words that limit the very figure.
+        near: The texts around it, the closest first.
+        wider: Texts that may name the group that is asked about, but choose no side.
+    """
+    return (
+        sides_clash(question.topic, *near)
+        or group_missing(question.topic, *near, *wider)
+        or other_group(question.reading, own)
+    )
 
 
 def sides_clash(asked: str, *texts: str) -> bool:

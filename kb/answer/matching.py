@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from kb.answer.demands import group_missing, other_group, sides_clash
+from kb.answer.demands import is_about_others
 from kb.answer.evidence import Evidence
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
@@ -20,6 +20,7 @@ from kb.records import Deadline, Document, Responsibility, Section, Target
 from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
 
+_MOST_COMPARED = 2_000
 _MEASURE_CHARS = 1500
 _SENTENCE_CHARS = 160
 
@@ -43,7 +44,6 @@ def rank_facts(
     allowed = [fact for fact in facts if fact.document_id in evidence.documents]
     if not allowed:
         return []
-    cosines = evidence.finder.fact_scores(evidence.query_vector, [fact.id for fact in allowed])
     support = _support(evidence)
     asked_stages = stages_of(evidence.question.topic)
     # English questions share few words with the documents, so their meaning decides
@@ -51,10 +51,10 @@ def rank_facts(
     words = WEIGHTS.words_english if english else WEIGHTS.words
     meaning = WEIGHTS.meaning + WEIGHTS.words - words
     matches = []
-    for fact, cosine in zip(allowed, cosines, strict=True):
+    for fact, cosine in _nearest(evidence, allowed, support):
         coverage = _coverage(evidence, fact)
         score = (
-            meaning * stretch(float(cosine))
+            meaning * stretch(cosine)
             + words * coverage
             + WEIGHTS.support * support.get(fact.section_id, 0.0)
             + WEIGHTS.precision * _precision(evidence, fact)
@@ -62,14 +62,30 @@ def rank_facts(
         )
         if _other_metric(evidence, fact):
             score -= WEIGHTS.other_metric
-        if (
-            isinstance(fact, Target)
-            and _is_about_others(evidence, fact)
-            or stages_clash(asked_stages, *_stage_texts(evidence.corpus, fact))
-        ):
+        texts = _stage_texts(evidence.corpus, fact)
+        others = isinstance(fact, Target) and is_about_others(evidence.question, fact_label(fact), texts)
+        if others or stages_clash(asked_stages, *texts):
             score -= WEIGHTS.stage_clash
-        matches.append(Match(fact, score, float(cosine), coverage))
+        matches.append(Match(fact, score, cosine, coverage))
     return sorted(matches, key=lambda match: (-match.score, match.fact.id))
+
+
+def _nearest(evidence: Evidence, facts: Sequence[F], support: Mapping[str, float]) -> list[tuple[F, float]]:
+    """The facts that are worth comparing word by word, each with its cosine to the question.
+
+    All of a small library; of a large one those nearest in meaning and those of the passages found.
+    """
+    cosines = evidence.finder.fact_scores(evidence.query_vector, [fact.id for fact in facts])
+    least = (
+        -1.0
+        if len(facts) <= _MOST_COMPARED
+        else float(np.partition(cosines, -_MOST_COMPARED)[-_MOST_COMPARED])
+    )
+    return [
+        (fact, float(cosine))
+        for fact, cosine in zip(facts, cosines, strict=True)
+        if cosine >= least or fact.section_id in support
+    ]
 
 
 def beyond_title(evidence: Evidence, fact: Responsibility | Deadline) -> float:
@@ -124,17 +140,6 @@ def _other_metric(evidence: Evidence, fact: Responsibility | Target | Deadline) 
         return False
     near, _ = fact_terms(evidence.corpus, fact)
     return max(named, key=len) not in near
-
-
-def _is_about_others(evidence: Evidence, fact: Target) -> bool:
-    """Whether the figure is one of another owner's schools or of a group that the question does not name."""
-    question = evidence.question
-    near = _stage_texts(evidence.corpus, fact)
-    return (
-        sides_clash(question.topic, *near)
-        or group_missing(question.topic, *near)
-        or other_group(question.reading, fact_label(fact))
-    )
 
 
 def _precision(evidence: Evidence, fact: Responsibility | Target | Deadline) -> float:

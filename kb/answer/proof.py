@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.answer.candidates import Candidate, rank_sentences, shows_answer
-from kb.answer.demands import group_missing, other_group, sides_clash, unmet_demands
+from kb.answer.demands import is_about_others, unmet_demands
 from kb.answer.evidence import Evidence
 from kb.answer.figures import figure_in
 from kb.answer.matching import stretch
@@ -125,12 +125,8 @@ def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:
     near = (sentence, *reversed(path), evidence.corpus.document(chunk.document_id).metadata.title)
     figure = figure_in(question, sentence) if question.kind == "target" else None
     clause = _CLAUSE.split(sentence[: figure.start])[-1] if figure else ""
-    return (
-        sides_clash(question.topic, *near)
-        or group_missing(question.topic, *near, chunk.text)
-        or other_group(question.reading, clause)
-        or (question.kind == "target" and stages_clash(stages_of(question.topic), *near))
-    )
+    others = is_about_others(question, clause, near, (chunk.text,))
+    return others or (question.kind == "target" and stages_clash(stages_of(question.topic), *near))
 
 
 def _holds_figure(question: Question, sentence: str) -> bool:
@@ -172,10 +168,7 @@ def _fits_years(evidence: Evidence, candidate: Candidate) -> bool:
     stated = {int(time.value[:4]) for time in times if time.value and time.value[:4].isdigit()}
     if stated:
         return bool(stated & set(years))
-    metadata = evidence.corpus.document(candidate.passage.chunk.document_id).metadata
-    if metadata.year_to is None:
-        return True
-    return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
+    return evidence.corpus.document(candidate.passage.chunk.document_id).metadata.plans_for(years)
 
 
 def passage_features(evidence: Evidence, candidate: Candidate) -> dict[str, float]:

@@ -86,10 +86,7 @@ def fits_year(evidence: Evidence, fact: Target) -> bool:
         return True
     if fact.deadline is not None:
         return int(fact.deadline[:4]) in years
-    metadata = evidence.corpus.document(fact.document_id).metadata
-    if metadata.year_to is None:
-        return True
-    return any((metadata.year_from or metadata.year_to) <= year <= metadata.year_to for year in years)
+    return evidence.corpus.document(fact.document_id).metadata.plans_for(years)
 
 
 def _bonus(evidence: Evidence, fact: Target) -> float:
@@ -121,9 +118,8 @@ def _is_past(evidence: Evidence, fact: Target) -> bool:
         # 2022年，骨干教师占16.5% beside 到2025年 in a text that states no date of its own
         planned = [
             int(other.deadline[:4])
-            for other in evidence.corpus.facts
+            for other in evidence.corpus.facts_of(fact.document_id)
             if isinstance(other, Target)
-            and other.document_id == fact.document_id
             and other.deadline is not None
             and not _BARE_YEAR.fullmatch(other.as_written)
         ]
