@@ -25,6 +25,8 @@ _DOCUMENT_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _ABOUT = re.compile(r" (?:on|for|about|concerning)(?: the)? ")
 _NEAR_CHARS = 14
+# tasks that fall to a department, a date that falls in May: no autumn
+_FALLS = re.compile(r"\bfalls? (?:to|in|into|under|on|upon|within|due)\b")
 _KIND_WORD = re.compile(rf"\b(?:{'|'.join(words for words, _ in _DOCUMENT_KINDS)})\b")
 _DOCUMENT_NAME = re.compile(r"《[^《》]{4,60}》|[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 _COMMON = frozenset(
@@ -91,12 +93,18 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
     compares = english_cues.COMPARISON.rule.pattern.search(body) is not None
     regions = named_regions if compares else tuple(most_specific(vocabulary, named_regions))
     level = regions[0][-1] if regions and regions[0][-1] in "省市区县" else ""
-    named, units = english.with_units(body, level)
+    named, units = english.with_units(_FALLS.sub(" ", body), level)
     times, timeless = english.times_in_chinese(named)
     terms = english.content_terms(timeless, is_written=lambda word: word in vocabulary.text)
     organs = tuple(term.chinese[0] for term in terms if set(term.chinese) & glossary.organs())
     units = (*units, *(name for name in organs if name not in units))
-    cue = english_cues.find_cue(body, regions=len(regions), names_unit=bool(units), has_time=bool(times))
+    cue = english_cues.find_cue(
+        body,
+        regions=len(regions),
+        names_unit=bool(units),
+        has_time=bool(times),
+        has_topic=any(term.chinese and term.chinese[0] not in units for term in terms),
+    )
     kind: AnswerKind = cue.kind if cue is not None else "passage"
     document, rest = _named_document(body, terms, regions, vocabulary)
     if kind == "metadata" and (document or written.documents):

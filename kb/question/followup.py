@@ -30,6 +30,8 @@ _SUPPOSES = rule(
 _MEASURE = re.compile(r"(?:占比|覆盖率|比例|达标率|补助标准|收费标准|服务半径)$")
 # Kinds that a bare "呢" question cannot name itself.
 _UNSTATED = ("passage",)
+# 初一的班额呢 asks of the class size whatever was asked before
+_BARE = re.compile(r"^(?!.*(?:多少|几|什么|谁|哪)).*呢[?？]?$")
 
 
 def understand_in_context(text: str, turns: Sequence[str], vocabulary: QuestionVocabulary) -> Question:
@@ -60,9 +62,10 @@ def inherit(current: Question, previous: Question) -> Question:
     )
     if joined:
         topic = _joined_topic(current, previous)
-    kind = (
-        previous.kind if (takes_topic or current.refers_back) and current.kind in _UNSTATED else current.kind
+    unstated = current.kind in _UNSTATED or (
+        current.kind == "target" and _BARE.match(current.reading) is not None
     )
+    kind = previous.kind if (takes_topic or current.refers_back) and unstated else current.kind
     regions = current.regions or previous.regions
     years = current.years or (previous.years if leans else ())
     units = current.units or (

@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.contract import AnswerKind
+from kb.dates import TimeExpression
 from kb.question.windows import Window
 from kb.records import Role
 
 Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question's text with the pieces that were recognised in it."""
+
+    text: str
+    times: tuple[TimeExpression, ...]
+    regions: tuple[str, ...]
+    region_surfaces: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

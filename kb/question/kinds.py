@@ -1,0 +1,150 @@
+"""Which kind of answer a question wants, and in which role a unit is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.contract import AnswerKind
+from kb.question import cues
+from kb.question.due_cues import DATED_LIST, DUE_LIST
+from kb.question.duty_cues import EVERY_ROLE, RESPONSIBILITY, UNIT_TASKS, WANTS_LEAD, WANTS_PARTICIPATING
+from kb.question.lexicon import WHO
+from kb.question.metadata_cues import METADATA
+from kb.question.model import Reading
+from kb.records import Role
+from kb.rules import Rule, rule
+
+# A question about a document itself names one, or a kind of document, or points back at one.
+_SPEAKS_OF_DOCUMENT = re.compile(
+    r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|纲要|版|稿|清单|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
+)
+# 分别 and 各 without a word of comparing ask for several figures of one place: 四项指标各是多少
+_ONLY_EACH = re.compile(
+    r"(?!.*(?:对比|对照|比较|相比|比一比|更|最[高低多少大小严早晚]|谁|哪(?:个|里|边|地|儿|家)|差|还是))"
+)
+_FIGURE = re.compile(
+    r"多少(?!个?(?:天|日|年|月|时间|小时|分钟|工作日|周|学期|学年|次|时限|号|条|项任务))|百分之几|几成|(?<!哪)几(?:所|名|人|元|%|倍|门|万|套|亩|册)"
+)
+HOW_MUCH = re.compile(
+    r"多少|好多|(?<!哪)几(?:[个所名天年岁次人元层间门节米班万千百]|分钟|小时|学时|课时|学分|平方)"
+)
+_DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)")
+# How long something lasts is a figure: 每天要有多长时间的体育活动.
+_ASKS_DURATION = re.compile(
+    r"(?:每|一)(?:天|日|周|学期|学年)[^,，。?？]{0,12}(?:多长时间|多久)(?!一次)|多长时间的(?!期限|时限)|(?:多少|几)个?(?:小时|分钟)(?!之?以?[内前里])"
+)
+TOLD = rule(
+    "told",
+    r"(?:报(?:告|送)?|上报|汇报|反映|告诉|通知|交|送|发|寄|移交|提交)(?:给|到|往|至)?(?:谁|哪(?:里|儿)|什么(?:部门|单位)|哪(?:个|些|几个)(?:部门|单位))[?？,，]?$|(?:向|跟|给)(?:谁|哪(?:个|些)(?:部门|单位)|什么(?:部门|单位))(?:报告|汇报|报|说|反映|请假)",
+    example="班主任该报给谁",
+    counter_example="报谁批准",
+)
+"""Whom somebody has to tell is no question for a duty: the sentence that tells it answers."""
+_UNITS_WANTED = rule(
+    "units_wanted",
+    rf"{WHO}|(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)",
+    example="市教育局牵头，配合的有哪些单位",
+    counter_example="市教育局牵头哪些任务",
+)
+RULES: tuple[Rule, ...] = (TOLD, _UNITS_WANTED)
+_CLAUSE = re.compile(r"[,，。;；?？、]|以及|(?<=[\u4e00-\u9fff])还有(?=[谁哪])")
+
+
+def matches(rules: Iterable[Rule], text: str) -> bool:
+    """Whether any of the rules is found in the text."""
+    return any(rule.pattern.search(text) for rule in rules)
+
+
+def named(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
+    """The rules of a name."""
+    return tuple(rule for rule in rules if rule.name == name)
+
+
+def kind_of(reading: Reading) -> AnswerKind:
+    """The kind of answer that a question with these recognised pieces wants."""
+    text, units, times = reading.text, reading.units, reading.times
+    several = len(reading.regions) > 1
+    dated = any(time.value for time in times)
+    clear = ("difference", "versions")
+    if matches(cues.COMPARISON, text) and (
+        several or any(matches(named(cues.COMPARISON, name), text) for name in clear)
+    ):
+        return "comparison"
+    if matches(METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
+        return "metadata"
+    if TOLD.pattern.search(text) and not matches(cues.DEADLINE, text):
+        return "passage"
+    if units and not asks_for_units(text):
+        if dated and matches(named(DUE_LIST, "what_is_due"), text):
+            return "due_list"
+        if matches(named(RESPONSIBILITY, "lead_or_join"), text) and not _counts_tasks(text):
+            return "responsibility"
+        if matches(UNIT_TASKS, text):
+            return "unit_tasks"
+    if units and matches(named(RESPONSIBILITY, "lead_or_join"), text):
+        return "responsibility"
+    if times and matches(DUE_LIST, text):
+        return "due_list"
+    if matches(RESPONSIBILITY, text) and not _asks_only_when(text):
+        return "responsibility"
+    if matches(DUE_LIST, text) or (dated and matches(DATED_LIST, text) and not _asks_when(text)):
+        return "due_list"
+    return _other_kind(text, several=several)
+
+
+def _other_kind(text: str, *, several: bool) -> AnswerKind:
+    if _DEFINES.match(text):
+        return "passage"
+    if _ASKS_DURATION.search(text):
+        return "target"
+    if matches(cues.DEADLINE, text) and not several and not _asks_figure(text):
+        return "deadline"
+    if matches(cues.COMPARISON, text) and not _ONLY_EACH.match(text):
+        return "comparison"
+    if several:
+        return "comparison"
+    return "target" if matches(cues.TARGET, text) else "passage"
+
+
+def _counts_tasks(text: str) -> bool:
+    return matches(UNIT_TASKS, text)
+
+
+def _asks_when(text: str) -> bool:
+    return matches(named(cues.DEADLINE, "when"), text)
+
+
+def _asks_only_when(text: str) -> bool:
+    """Whether a time is asked for and nobody's duty: 审批机关多长时间内要答复."""
+    return matches(cues.DEADLINE, text) and not asks_for_units(text)
+
+
+def _asks_figure(text: str) -> bool:
+    """Whether a figure is asked for that is no length of time: 占比要提到多少，什么时候之前."""
+    return _FIGURE.search(text) is not None
+
+
+def asks_for_units(text: str) -> bool:
+    """Whether units are wanted although one may be named: 市教育局牵头，配合的有哪些单位."""
+    return _UNITS_WANTED.pattern.search(text) is not None
+
+
+def role_asked(text: str) -> Role | None:
+    """The role that is asked for; None where it is any, both, or not said.
+
+    Of a question with several clauses those count that ask (由什么部门治理，谁要予以配合 asks for two roles).
+    """
+    if "角色" in text or EVERY_ROLE.pattern.search(text):
+        return None
+    asking = [clause for clause in _CLAUSE.split(text) if asks_for_units(clause)]
+    roles = {_role(clause) for clause in asking or [text]}
+    return roles.pop() if len(roles) == 1 else None
+
+
+def _role(text: str) -> Role | None:
+    lead = WANTS_LEAD.pattern.search(text) is not None
+    participating = WANTS_PARTICIPATING.pattern.search(text) is not None
+    if lead == participating:
+        return None
+    return "lead" if lead else "participating"

@@ -1,0 +1,116 @@
+"""What a question is about: what remains without the words that only ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.contract import AnswerKind
+from kb.question import cues, duty_cues
+from kb.question.due_cues import DATED_LIST, DUE_LIST
+from kb.question.kinds import matches, named
+from kb.question.lexicon import MORE, MORE_OR_LESS, WHICH_SIDE
+from kb.question.metadata_cues import METADATA
+from kb.question.model import Reading
+from kb.question.units import without_regions
+from kb.rules import Rule
+
+NUMBER = re.compile(r"(?:(?![和与跟及对按据])[\u4e00-\u9fff]){2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
+"""The number of a document (川教〔2021〕3号)."""
+_PARTICLES = re.compile(
+    r"^那么?|(?:请|麻烦|望)(?:您|你|予以)?(?:告知|告诉我?们?|回复)|还有(?=$|[,，谁哪])|又(?=是|由|归)|(?:这|那)一?项(?!目)|都有(?=$|谁|哪)|这样的?(?=[园校人])|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批客柬])|写明|标明|列个?表|到底|究竟|具体|大概|一下|来着|呢|(?<!网)吧|啊|呀|嘛|啦|哦"
+    r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
+)
+# Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
+_HINT = re.compile(
+    r"(?:在|按照?|根据)?(?P<words>[^,，。?？:：在]{0,24}?(?:方案|计划|规划|意见|通知|办法|条例|规定|文件|决定|细则|章程|制度|清单|台账|要点))(?:里面|里头|里|中(?![学小心职等考专国期])|内(?![容设])|上(?![报级交学市课岗传]))?(?=的|各|都|要|分|参|负|牵|有|承|规|写|明|定|提|确|布|安|带|所|全|$|[,，]|[一二两三四五六七八九十\d]|协|配|哪|什|主|\s|应|须)"
+)
+_COUNTED_TASKS = re.compile(
+    r"(?:要|得|该|需)?(?:管|做好?|干|办|抓|领)(?:了|好)?哪?(?=\s|$)|[一二三四五六七八九十两\d]+(?:大|项|条|个)(?:措施|任务|工作|重点任务|方面)?|牵头|参与|配合|负责|承担|或者?|角色|措施|任务|工作"
+)
+# How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
+_MEASURE = re.compile(
+    r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
+    r"(?:多少|好多|几|百分之几)(?:钱|块钱?|[个所人名间元岁天年门项次处种位周倍亩场座])?(?:以上|以下|以内)?"
+    r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
+)
+_COMPARING = re.compile(
+    rf"(?:这|那)?{WHICH_SIDE}(?:的)?(?:(?:定|办|准办|规定|要求|管|做|占|控制)(?:的|得)?)?(?:目标)?(?:更|最|得)?{MORE}(?:一些|些|点)?|比较|对比|对照|比比看|相比|比一比|差别|差异(?!系数)|差距|区别|异同|变化|改动|一样|相同|不同|新旧|两版|孰\S?孰\S?"
+    rf"|{WHICH_SIDE}(?=的|高中|[^,，。?？\s]{{2,10}}(?:更|最)?{MORE})(?:的)?|(?:(?:要求|规定|定)(?:的|得))?{MORE_OR_LESS}(?:些|点|了)?还是\S*|(?:更|最){MORE_OR_LESS}(?:一些|些|点)?|(?<=\s)比(?=\s|$)|是(?=\s|$)"
+    rf"|{MORE}(?:了|出)?(?:多少|几)?(?:个百分点)?$|(?:^|(?<=\s))(?:跟|和|与|同|比|及|这|那|这两个地方)(?=\s|$)"
+)
+# Words for figures in general, which say nothing of what they are about
+_FIGURES = re.compile(
+    r"(?:[二两三四五六七八九十\d]+(?:大|个|项|条|类|样)(?:的)?)?(?:量化|数量|数字|百分比|核心|预期|主要发展)+(?:的)?(?:指标|目标|要求|数据)?(?:值)?|[二两三四五六七八九十\d]+(?:个|项|条|类|样)(?:指标|目标|数据|数字|要求)"
+)
+_GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
+
+
+def topic_of(reading: Reading, kind: AnswerKind) -> str:
+    """The question without asking words, places, times, and the unit that a question about a unit names."""
+    text = _without_names(reading, kind)
+    for rule in _topic_cues(kind):
+        text = rule.pattern.sub(" ", text)
+    text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
+    if kind == "unit_tasks":
+        text = _COUNTED_TASKS.sub(" ", text)
+    if kind == "deadline":
+        text = re.sub(r"一(?:次|回|轮|遍)", " ", text)
+    plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    if kind in ("target", "comparison"):
+        plain = _FIGURES.sub(" ", plain)
+    plain = " ".join(
+        filter(None, (re.sub(r"^的|(?<!目)的(?:是|有)?$|(?<=准)是$", "", word) for word in plain.split()))
+    )
+    if kind == "comparison":
+        plain = " ".join(_COMPARING.sub(" ", plain).split())
+    if kind in ("unit_tasks", "due_list"):
+        return " ".join(word for word in plain.split() if len(word) > 1)
+    return plain.strip()
+
+
+def _without_names(reading: Reading, kind: AnswerKind) -> str:
+    text = reading.text
+    if kind in ("unit_tasks", "due_list"):
+        text = _HINT.sub(" ", text)
+    text = NUMBER.sub(" ", text)
+    for surface in reading.region_surfaces:
+        text = text.replace(surface, " ")
+    for time in reading.times:
+        text = text.replace(time.as_written, " ").replace(time.as_written.removesuffix("年"), " ", 1)
+    if kind == "unit_tasks" or matches(named(duty_cues.RESPONSIBILITY, "lead_or_join"), reading.text):
+        for unit in reading.units:
+            text = text.replace(without_regions(unit, reading.region_surfaces), " ")
+    return text
+
+
+def document_hint(reading: Reading, kind: AnswerKind) -> str:
+    """Words that tell which document is meant, for questions about whole documents; empty when there are none."""
+    if kind not in ("unit_tasks", "due_list", "metadata"):
+        return ""
+    text = reading.text
+    for surface in (*reading.region_surfaces, *reading.units):
+        text = text.replace(surface, " ")
+    return " ".join(match["words"].strip() for match in _HINT.finditer(text))
+
+
+def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
+    """Rules whose words say what kind of answer is wanted, not what it is about."""
+    if kind == "responsibility":
+        kept = ("who_joins", "whose", "by_whom", "by_which_place")
+        return (
+            *named(duty_cues.RESPONSIBILITY, "lead_or_join"),
+            *named(duty_cues.RESPONSIBILITY, "role_noun"),
+            duty_cues.ASKS_WHO,
+            *(rule for name in kept for rule in named(duty_cues.RESPONSIBILITY, name)),
+            duty_cues.WANTS_LEAD,
+        )
+    if kind == "unit_tasks":
+        return duty_cues.UNIT_TASKS
+    if kind == "due_list":
+        return (*DUE_LIST, *DATED_LIST, *named(cues.DEADLINE, "limit"))
+    if kind == "deadline":
+        return cues.DEADLINE
+    if kind == "metadata":
+        return METADATA
+    return named(cues.COMPARISON, "difference") if kind == "comparison" else ()
