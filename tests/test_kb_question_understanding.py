@@ -73,6 +73,46 @@ def read(text: str) -> Question:
         ("江油市的行动计划是征求意见稿还是正式文件", "metadata"),
         ("这个行动计划覆盖哪几年", "metadata"),
         ("实施办法是根据什么法律制定的", "metadata"),
+        # who does it, as people say it
+        ("出行安全归哪几个部委负责", "responsibility"),
+        ("暑期防溺水巡逻，哪家挑头", "responsibility"),
+        ("入学材料由哪里审核", "responsibility"),
+        ("筛查归政教处还是归校医室管", "responsibility"),
+        ("招生投诉由哪个口子受理", "responsibility"),
+        ("留守儿童台账是哪家在做", "responsibility"),
+        # whom somebody tells is for the sentence to say
+        ("学生连着几天没来，班主任该报给谁？", "passage"),
+        # what a unit does
+        ("市财政局参与的事项", "unit_tasks"),
+        ("三台县公安局的任务分工", "unit_tasks"),
+        ("市财政局要干点啥", "unit_tasks"),
+        ("涉及市公安局的条款都找出来", "unit_tasks"),
+        # what is due
+        ("学前方案中2023年要达到或办完的有什么", "due_list"),
+        ("任务清单上2024年8月份要交账的有哪几项", "due_list"),
+        ("规划中以2023年为时限的目标和任务请列全", "due_list"),
+        ("2022年那批任务都是啥", "due_list"),
+        ("2024年10月底前的任务节点", "due_list"),
+        ("到2023年要达到什么目标", "target"),
+        ("What are the goals for 2025?", "due_list"),
+        ("tasks for 2024", "due_list"),
+        # how much and when
+        ("双师型教师要占专业课教师的几分之几", "target"),
+        ("一个校长最多连任几届", "target"),
+        ("转学手续学校得几天里办完", "deadline"),
+        ("大班额得在什么时间节点前清零", "deadline"),
+        # comparisons
+        ("新办法跟老办法比，留样量改了没", "comparison"),
+        ("两份文件在检查频次上口径一致不", "comparison"),
+        ("违规招生按违法所得的几倍罚款", "target"),
+        ("Who has the stricter class size, Mianyang or Jiangyou?", "comparison"),
+        # about a document
+        ("研学的通知是哪几家联合印发的", "metadata"),
+        ("2019年的食品安全规定现在还执行吗", "metadata"),
+        ("实习管理办法把哪份老文件废了", "metadata"),
+        ("这个通知带附件吗", "metadata"),
+        ("Is the 2019 food safety rule still in use?", "metadata"),
+        ("Does the notice have any attachments?", "metadata"),
         # anything else
         ("幼儿园可以布置书面作业吗", "passage"),
         ("取名某某国际幼儿园可以吗", "passage"),
@@ -375,3 +415,25 @@ def test_who_is_asked_for_in_other_words(text: str, kind: str) -> None:
 def test_both_roles_at_once_ask_for_every_role() -> None:
     assert read("人事股负责和配合的事项有哪些").role is None
     assert read("市财政局配合哪些任务").role == "participating"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("由什么部门治理乱摆摊，谁要予以配合", None),
+        ("市教育体育局牵头，配合的有哪些单位", "participating"),
+        ("哪个部门打头抓校园欺凌", "lead"),
+        ("校车安全整治，搭把手的都有谁", "participating"),
+    ],
+)
+def test_a_role_is_read_from_the_clauses_that_ask(text: str, role: str | None) -> None:
+    assert read(text).role == role
+
+
+def test_a_question_may_ask_for_two_things_about_a_document() -> None:
+    assert set(read("乡村教师意见是哪天发的，管到什么时候").asks_metadata) == {"when_issued", "trial"}
+
+
+def test_a_word_that_documents_write_is_no_place_nobody_knows() -> None:
+    assert read("教师县管校聘改革牵头部门为？").regions == ()
+    assert read("那青禾县呢？").regions == ("青禾县",)

@@ -90,7 +90,9 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
     written, outer = _chinese_names(text, vocabulary)
     spoken, body = english_regions(english.plain(outer), vocabulary)
     named_regions = tuple(dict.fromkeys((*spoken, *written.regions)))
-    compares = english_cues.COMPARISON.rule.pattern.search(body) is not None
+    compares = any(
+        cue.rule.pattern.search(body) for cue in (english_cues.COMPARISON, english_cues.DIFFERENCE)
+    )
     regions = named_regions if compares else tuple(most_specific(vocabulary, named_regions))
     level = regions[0][-1] if regions and regions[0][-1] in "省市区县" else ""
     named, units = english.with_units(_FALLS.sub(" ", body), level)

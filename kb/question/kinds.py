@@ -135,7 +135,7 @@ def role_asked(text: str) -> Role | None:
 
     Of a question with several clauses those count that ask (由什么部门治理，谁要予以配合 asks for two roles).
     """
-    if "角色" in text or EVERY_ROLE.pattern.search(text):
+    if "角色" in text or (EVERY_ROLE.pattern.search(text) and not asks_for_units(text)):
         return None
     asking = [clause for clause in _CLAUSE.split(text) if asks_for_units(clause)]
     roles = {_role(clause) for clause in asking or [text]}
