@@ -91,9 +91,12 @@ class KnowledgeBase:
         return Answerer(self.corpus, self.index)
 
     def warm_up(self) -> None:
-        """Load model and index now rather than at the first question."""
+        """Load model, index and dictionary now rather than at the first question."""
+        from kb.question.dictionary import translations
+
         if self.corpus.documents:
             self.ask("文件")
+            translations("document")
 
     def ask(self, question: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """Answer a question; ``turns`` are the earlier questions of the conversation, oldest first.
