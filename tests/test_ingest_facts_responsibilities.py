@@ -271,3 +271,32 @@ def test_those_who_help_a_leader_stand_in_the_quote(tmp_path: Path) -> None:
     path = tmp_path / "文件.txt"
     (draft,) = drafts_of(path)
     assert "市发改委配合" in draft.document.text[fact.start : fact.end]
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        (
+            "1.建好村小。（自治区发展改革委、自治区教育厅牵头，自治区财政厅参与，2025年底前完成）",
+            (["自治区发展改革委", "自治区教育厅"], ["自治区财政厅"], []),
+        ),
+        (
+            "2.改善食堂。（市财政局会同市教育局组织实施，2026年12月底前完成）",
+            (["市财政局"], ["市教育局"], []),
+        ),
+        ("3.整治周边。（县公安局牵头，城市管理部门配合，长期坚持）", (["县公安局"], ["城市管理部门"], [])),
+        ("4.编印红色读本，11月底前投入使用。（德育科）", ([], [], ["德育科"])),
+        ("5.建设数据平台。（市大数据局、市教育局，2024年6月底前）", ([], [], ["市大数据局", "市教育局"])),
+    ],
+)
+def test_a_list_may_say_when_beside_who(tmp_path: Path, line: str, roles: Roles) -> None:
+    (fact,) = _facts(tmp_path, line)
+    assert _roles(fact) == roles
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1.班级规模适度。（见附件）", "2.实行民主管理。（学校组织，家长自愿）", "3.推进改革。（新课标）"],
+)
+def test_a_bracket_of_other_words_is_no_list(tmp_path: Path, line: str) -> None:
+    assert _facts(tmp_path, line) == ()

@@ -60,7 +60,7 @@ VERBS: tuple[tuple[Role | None, Rule], ...] = (
         "participating",
         rule(
             "participating_verb",
-            rf"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?(?:{_BY_DUTY})?(?:共同|协同|积极)?"
+            rf"(?:等(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?|有关部门|相关部门|有关单位|相关单位)?(?:{_BY_DUTY})?(?:共同|协同|积极)?"
             r"(?:配合|参与|协办|协助|参加|支持|协同)(?:落实|实施|负责|做好)?$",
             example="市财政局、市人力资源社会保障局配合",
             counter_example="市教育局负责",
@@ -70,7 +70,7 @@ VERBS: tuple[tuple[Role | None, Rule], ...] = (
         None,
         rule(
             "shared_verb",
-            rf"(?:等)?(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?(?:{_BY_DUTY})?(?:分别|共同|分头|分工|具体)?"
+            rf"(?:等(?:有关部门|相关部门|有关单位|相关单位|部门|单位)?|有关部门|相关部门|有关单位|相关单位)?(?:{_BY_DUTY})?(?:分别|共同|分头|分工|具体)?"
             r"(?:负责|落实|组织实施|承担|实施)(?:落实|实施)?$",
             example="财政部、人力资源社会保障部等按职责分工负责",
             counter_example="教育部牵头",
@@ -78,6 +78,17 @@ VERBS: tuple[tuple[Role | None, Rule], ...] = (
     ),
 )
 """The role of the units before the verb; None for 负责, whose role depends on whether another unit leads."""
+
+_DAY = r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|第?[一二三四1-4]季度)?(?:年?[底末中初]|上旬|中旬|下旬|底)?"
+ASIDE: Rule = rule(
+    "aside_in_list",
+    rf"^(?=.)(?:(?:到|于|自|力争|确保|力争于|确保于)?(?:{_DAY}(?:(?:以)?前|之?前|内|止|起)?(?:全面|基本|全部|整体)?(?:完成|启动|实施|落实|见效|到位|达标|推进|投入使用)?|"
+    r"(?:长期|持续|常态化?|全年|每年|每学年|每学期|每月|适时|逐步|分年度|按年度|按进度|立即|即时|即知即)(?:地)?(?:坚持|推进|实施|开展|落实|完成|执行|整改|改)?"
+    r"|(?:完成|办结)?(?:时限|时间|期限)[:：].*))$",
+    example="2025年底前完成",
+    counter_example="市教育局牵头",
+)
+"""A piece of a list that says when instead of who; the whole piece has to be one."""
 
 TOGETHER = re.compile(r"会同|会商|商(?=[市区县省各国教财民公人])|联合(?=[市区县省各国教财民公人])")
 """A会同B: A leads, B takes part."""

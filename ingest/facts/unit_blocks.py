@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.facts.role_rules import CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
+from ingest.facts.role_rules import ASIDE, CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
 from ingest.facts.source import Source
-from ingest.facts.unit_lists import split_units
+from ingest.facts.unit_lists import split_units, top_level
+from kb.agent_names import names_at
 from kb.units import resolve_unit
 
 BRACKET = re.compile(
@@ -33,7 +34,7 @@ def find_blocks(source: Source) -> list[Block]:
     blocks: list[Block] = []
     for match in BRACKET.finditer(text):
         inner = match.group()[1:-1].strip()
-        if len(inner) <= _MAX_CHARS and _is_list(inner):
+        if len(inner) <= _MAX_CHARS and (_is_list(inner) or _closes_measure(text, match)):
             blocks.append(Block(match.start(), match.end(), match.start() + 1, match.end() - 1))
     blocks.extend(_labelled_lines(text, blocks))
     tables = [(table.start, table.end) for table in source.draft.tables]
@@ -42,21 +43,52 @@ def find_blocks(source: Source) -> list[Block]:
 
 
 def _is_list(inner: str) -> bool:
+    """Whether the words of a bracket say who does something: labels, units before a verb of role, or units alone."""
     if LABEL.pattern.search(inner):
         return True
-    body = inner.rstrip("。；， ")
-    items = split_units(inner, 0, len(inner))
+    pieces = [
+        piece
+        for low, high in top_level(inner, 0, len(inner), "，,；;。")
+        if (piece := inner[low:high].strip()) and not ASIDE.pattern.fullmatch(piece)
+    ]
+    if not pieces:
+        return False
+    body = "，".join(pieces)
+    items = split_units(body, 0, len(body))
     if len(items) > 1 and all(resolve_unit(item.surface).function for item in items):
         return all(len(item.surface) >= 3 for item in items)
-    if not any(named.pattern.search(body) for _, named in VERBS):
+    if not any(named.pattern.search(pieces[-1]) for _, named in VERBS):
         return False
-    return any(_is_unit(re.sub("^由", "", item.surface)) for item in items)
+    named = "，".join(_without_verb(piece) for piece in pieces)
+    return any(_is_unit(item.surface) for item in split_units(named, 0, len(named)))
+
+
+def _closes_measure(text: str, match: re.Match[str]) -> bool:
+    """Whether a bracket with one unit and nothing else stands behind the full stop of a measure: ……投入使用。（德育科）"""
+    before = text[: match.start()].rstrip(" \u3000")
+    behind = text[match.end() : match.end() + 2].lstrip(" \u3000。；;")
+    if not before.endswith(("。", "；", ";", "！")) or (behind and not behind.startswith("\n")):
+        return False
+    items = split_units(text, match.start() + 1, match.end() - 1)
+    return bool(items) and all(names_organ(item.surface) for item in items)
+
+
+def names_organ(name: str) -> bool:
+    """Whether a whole name is that of an organ, by its function or by its form alone (德育科)."""
+    if resolve_unit(name).function:
+        return True
+    found = names_at(f"{name}负责", 0)
+    return found is not None and found.names == (name,)
+
+
+def _without_verb(piece: str) -> str:
+    for _, named in VERBS:
+        piece = named.pattern.sub("", piece)
+    return piece
 
 
 def _is_unit(surface: str) -> bool:
-    for _, named in VERBS:
-        surface = named.pattern.sub("", surface)
-    return bool(surface) and any(resolve_unit(part).function for part in TOGETHER.split(surface))
+    return any(names_organ(part) for part in TOGETHER.split(surface) if part)
 
 
 def _labelled_lines(text: str, brackets: list[Block]) -> Iterator[Block]:
