@@ -19,8 +19,8 @@ TimeKind = Literal["deadline", "period", "start", "recurrence", "relative"]
 
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _BY_NAME = {item.name: item for item in RULES}
-_ORDER = ("from_for", "relative", "range", "five_year_plan", "day_range", "calendar", "school_year", "cycle", "every",
-          "every_half", "this_year", "month", "ahead", "beyond", "standing", "at_once")  # fmt: skip
+_ORDER = ("from_for", "relative", "range", "five_year_plan", "day_range", "every", "month_range", "calendar",
+          "school_year", "cycle", "every_half", "this_year", "month", "ahead", "beyond", "standing", "at_once")  # fmt: skip
 _MARKS = re.compile("[年月日天周季期度底末时内续常长立即逐前]")
 """Characters of which every time holds at least one."""
 _LAST_OF_PART = {
@@ -139,6 +139,8 @@ def _read(name: str, match: re.Match[str], text: str) -> list[TimeExpression]:
         return [replace(named, kind="relative")]
     if name == "day_range":
         return [_days(named, match)]
+    if name == "month_range":
+        return [_months(named, match)]
     if name in ("relative", "from_for", "at_once"):
         return [replace(named, kind="relative", value=_after(match))]
     if name == "range":
@@ -166,6 +168,15 @@ def _days(named: TimeExpression, match: re.Match[str]) -> TimeExpression:
     year = f"{_year(written):04d}" if written else "+0"
     first = f"{_year(match['y']):04d}" if match["y"] else None
     return replace(named, value=f"{year}-{month:02d}-{_number(match['d2']):02d}", value_from=first)
+
+
+def _months(named: TimeExpression, match: re.Match[str]) -> TimeExpression:
+    """A window of months (5—6月, 3月中旬至4月) by its last one."""
+    written = match["y2"] or match["y"]
+    year = f"{_year(written):04d}" if written else "+0"
+    day = _LAST_OF_WITHIN.get((match["within"] or "").removeprefix("月"))
+    value = f"{year}-{_number(match['m2']):02d}" + (f"-{day:02d}" if day else "")
+    return replace(named, value=value, value_from=f"{_year(match['y']):04d}" if match["y"] else None)
 
 
 def _kind(match: re.Match[str]) -> TimeKind:

@@ -76,6 +76,13 @@ PATTERNS: tuple[Rule, ...] = (
         counter_example="一成不变",
     ),
     rule(
+        "coefficient",
+        r"(?:(?<=系数)|(?<=指数)|(?<=绩点)|(?<=控制在)|(?<=不高于)|(?<=不超过)|(?<=不低于)|(?<=不大于)|(?<=不小于)|(?<=小于)|(?<=低于)|(?<=大于)"
+        r"|(?<=高于)|(?<=达到)|(?<=降到)|(?<=降至)|(?<=[≤≥为至]))\s*(?P<low>\d\.\d{1,3})(?=以内|以下|以上|左右|,(?!\d)|[，。；;、）)]|$)",
+        example="校际差异系数控制在0.5以内",
+        counter_example="附件1.2，见第3.5节",
+    ),
+    rule(
         "measured",
         rf"(?<![\d.第{_CN}〔\[号-])(?P<low>{_NUMBER})(?P<low_unit>{_SCALE}?)(?:{_RANGE}(?P<high>{_NUMBER}))?"
         rf"(?P<more>{_MORE})(?P<unit>{_SCALE}?{_MORE}(?:{_MEASURE}))(?!级|度|制)",
@@ -161,8 +168,9 @@ def find_bare_numbers(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
     low = parse_number(match["low"])
-    high = parse_number(match["high"]) if match["high"] else None
-    if low is None or (match["high"] and high is None):
+    written = match.groupdict().get("high")
+    high = parse_number(written) if written else None
+    if low is None or (written and high is None):
         return None
     start, end = match.span()
     if name == "percent_words":
@@ -176,6 +184,8 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, low, high, match["unit"])
     if name == "tenths":
         return Quantity(start, end, f"{low}0", f"{high}0" if high else None, "%")
+    if name == "coefficient":
+        return Quantity(match.start("low"), end, low, None, "")
     return _measured(match, low, high)
 
 

@@ -23,13 +23,16 @@ EVENT = (
     r"|到期|放假|报名|录取|开工|竣工|出发|使用|变更|公布|发布|检查|活动|会议)"
 )
 AT_LEAST = r"(?:至少|不少于|不得少于)?"
+_HOUR = r"(?:上午|下午|中午|早上|晚上|早|晚|凌晨)?\s*\d{1,2}\s*(?::\s*\d{2}|[时点](?:整|半|\d{1,2}分?)?)"
+_WEEKDAY = r"[（(](?:星期|周)[一二三四五六日天][）)]"
+HOUR = rf"(?:\s*{_WEEKDAY})?(?:\s*{_HOUR})?"
 NO_DIGIT = r"(?<![\d零一二三四五六七八九十月年第每近])"
 
 RULES: tuple[Rule, ...] = (
     rule(
         "every",
         rf"每(?:{COUNT}(?:{DASH}{COUNT})?)?{GAP}(?:个)?(?:年度|年|半年|学年|学期|季度|季|月|周|天|日)"
-        rf"(?:的?{MONTH}月(?:{DAY}日|{WITHIN})?(?:(?:和|、){MONTH}月(?:{DAY}日|{WITHIN})?)*|{DAY}日|底|末|初)?(?:(?:开学|结束|放假|考试)?(?:之?前|以前))?(?!级|龄|期(?!末))",
+        rf"(?:的?(?:[上下]半年|第?[一二三四1-4]季度|(?:{MONTH}月?{DASH})?{MONTH}月(?:{DAY}日|{WITHIN})?)(?:(?:和|、){MONTH}月(?:{DAY}日|{WITHIN})?)*|{DAY}日|底|末|初)?(?:(?:开学|结束|放假|考试)?(?:之?前|以前))?(?!级|龄|期(?!末))",
         example="原则上每三年调整一次",
         counter_example="每位教研员",
     ),
@@ -67,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "calendar",
-        rf"{TO}(?P<y>{YEAR}){GAP}年{GAP}(?:(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
+        rf"{TO}(?P<y>{YEAR}){GAP}年{GAP}(?:(?P<m>{MONTH}){GAP}月{GAP}(?:(?P<d>{DAY}){GAP}日(?:{HOUR}(?=之?前|以前|止))?|(?P<within>{WITHIN}))?"
         rf"|(?P<part>{PART}))?(?P<by>{BY})(?!级|版|制(?!定|订|作)|龄)",
         example="在2022年底前，完善教师培训制度",
         counter_example="连续20年",
@@ -80,24 +83,32 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "this_year",
-        rf"{TO}(?P<which>今年|当年|本年度?|明年|次年|翌年|(?<![\d零一二三四五六七八九])(?:年底|年末|年内))"
-        rf"(?:(?P<m>{MONTH})月(?:(?P<d>{DAY})日|(?P<within>{WITHIN}))?|(?P<part>年?底|年?末|年?内))?(?P<by>{BY})",
+        rf"{TO}(?P<which>今年|当年|本年度?|明年|次年|翌年|(?<![\d零一二三四五六七八九])(?:年底|年末|年内)"
+        rf"|(?<![\d年每近前后个半])(?=(?:[上下]半年|第?[一二三四]季度)(?![末]?检测)))"
+        rf"(?:(?P<m>{MONTH})月(?:(?P<d>{DAY})日|(?P<within>{WITHIN}))?|(?P<part>年?底|年?末|年?内|[上下]半年|第?[一二三四]季度))?(?P<by>{BY})",
         example="今年年底前完成整改",
         counter_example="近年来",
     ),
     rule(
         "month",
-        rf"{TO}(?<![\d年第个每零一二三四五六七八九十])(?P<m>{MONTH}){GAP}月(?!龄|报|刊|饼|嫂){GAP}(?:(?P<d>{DAY}){GAP}日|(?P<within>{WITHIN}))?"
+        rf"{TO}(?<![\d年第个每零一二三四五六七八九十])(?P<m>{MONTH}){GAP}月(?!龄|报|刊|饼|嫂){GAP}(?:(?P<d>{DAY}){GAP}日(?:{HOUR}(?=之?前|以前|止))?|(?P<within>{WITHIN}))?"
         rf"(?P<by>{BY})",
         example="6月30日前报送",
         counter_example="3个月",
     ),
     rule(
         "day_range",
-        rf"{TO}(?:(?P<y>{YEAR}){GAP}年{GAP})?(?<![\d零一二三四五六七八九十])(?P<m1>{MONTH}){GAP}月{GAP}(?P<d1>{DAY}){GAP}日?{DASH}"
-        rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?:(?P<m2>{MONTH}){GAP}月{GAP})?(?P<d2>{DAY}){GAP}日(?:期间|止)?",
+        rf"{TO}(?:(?P<y>{YEAR}){GAP}年{GAP})?(?<![\d零一二三四五六七八九十])(?P<m1>{MONTH}){GAP}月{GAP}(?P<d1>{DAY}){GAP}(?:[日号]{HOUR})?{DASH}"
+        rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?:(?P<m2>{MONTH}){GAP}月{GAP})?(?P<d2>{DAY}){GAP}[日号]{HOUR}(?:期间|止)?",
         example="报名时间为3月1日至5日",
         counter_example="3月至5月",
+    ),
+    rule(
+        "month_range",
+        rf"{TO}(?:(?P<y>{YEAR}){GAP}年{GAP})?(?<![\d第每个零一二三四五六七八九十])(?P<m1>{MONTH}){GAP}(?:月{GAP})?{DASH}"
+        rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?P<m2>{MONTH}){GAP}月(?!龄|{GAP}{DAY}{GAP}[日号])(?P<within>{WITHIN})?(?:期间|止)?",
+        example="2024年5-6月集中整治",
+        counter_example="3-5个月",
     ),
     rule(
         "ahead",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.facts import columns, duty_rules, role_rules, target_rules
+from ingest.facts import carrying, columns, conditions, duty_rules, role_rules, series, target_rules
 from kb.rules import Rule
 
 RULES = (
@@ -21,6 +21,14 @@ RULES = (
     *(named for _, named in target_rules.BEFORE),
     *(named for _, named in target_rules.AFTER),
     *(named for _, named in target_rules.WITHOUT_NUMBER),
+    target_rules.FORBIDDEN,
+    carrying.CARRIES,
+    carrying.REACHES,
+    carrying.STAGE,
+    conditions.NAMED_LENGTH,
+    conditions.STARTING,
+    series.CLASSES,
+    series.ITEM,
 )
 
 

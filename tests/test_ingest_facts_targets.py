@@ -40,6 +40,9 @@ def _extract(tmp_path: Path, body: str) -> tuple[tuple[Target, ...], tuple[Deadl
         ("企业按不低于职工工资总额1.5％提取经费。", ("提取经费", ">=", "1.5", None, "%", None)),
         ("在校学生计划规模应当在五千人以上。", ("在校学生计划规模", ">=", "5000", None, "人", None)),
         ("本科学历比例从18%提高到30%。", ("本科学历比例", "=", "30", None, "%", None)),
+        ("不得一次性收取超过60课时的费用。", ("一次性收取的费用", "<=", "60", None, "课时", None)),
+        ("严禁组织超过2小时的补课。", ("组织的补课", "<=", "2", None, "小时", None)),
+        ("隐性债务不突破1200万元。", ("隐性债务", "<=", "1200", None, "万元", None)),
         ("每餐留样不少于125克。", ("每餐留样", ">=", "125", None, "克", None)),
         ("中职学校由31所整合至22所以内。", ("中职学校", "<=", "22", None, "所", None)),
         ("补助标准由每生每年300元提高到400元。", ("补助标准", "=", "400", None, "元", None)),
@@ -93,6 +96,39 @@ def test_what_is_no_target(tmp_path: Path, sentence: str) -> None:
     assert _extract(tmp_path, sentence)[0] == ()
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "到2025年，毛入园率达到98%。巩固率达到99%，比例超过46%。",
+            [("毛入园率", "2025"), ("巩固率", "2025"), ("比例", "2025")],
+        ),
+        ("到2025年，毛入园率达到98%。2023年，巩固率达到99%。", [("毛入园率", "2025"), ("巩固率", "2023")]),
+        ("到2025年，普惠率达到90%。\n——巩固率达到99%。", [("普惠率", "2025"), ("巩固率", "2025")]),
+        ("2022年6月底前，整改率达到90%。巩固率达到99%。", [("整改率", "2022-06-30"), ("巩固率", None)]),
+        ("毛入学率2024年、2025年分别达到93%和95%。", [("毛入学率", "2024"), ("毛入学率", "2025")]),
+    ],
+)
+def test_a_time_that_opens_a_sentence_carries_on(
+    tmp_path: Path, body: str, expected: list[tuple[str, str | None]]
+) -> None:
+    targets, _ = _extract(tmp_path, body)
+    assert [(target.metric, target.deadline) for target in targets] == expected
+
+
+def test_a_carried_time_dates_no_standard_outside_aims(tmp_path: Path) -> None:
+    path = tmp_path / "文件.txt"
+    path.write_text(
+        "绵阳市教育发展工作方案\n\n一、工作措施\n到2025年，建成集团5个。每校至少配备2名校医。近视率下降到45%。\n",
+        encoding="utf-8",
+    )
+    (draft,) = drafts_of(path)
+    targets = extract_facts(draft).targets
+    assert {target.value: target.deadline for target in targets} == {"5": "2025", "2": None, "45": "2025"}
+    carried = next(target for target in targets if target.value == "45")
+    assert "到2025年" in draft.document.text[carried.start : carried.end]
+
+
 def test_a_list_after_one_deadline(tmp_path: Path) -> None:
     targets, _ = _extract(tmp_path, "到2025年，建设课程基地达到6个、精品课程20门、学生社团15个。")
     assert [(target.metric, target.value, target.unit, target.deadline) for target in targets] == [
@@ -130,6 +166,27 @@ def test_a_list_after_one_deadline(tmp_path: Path) -> None:
             [("每人发放交流补贴", "=", "300"), ("每人发放交流补贴（到偏远教学点的）", "=", "600")],
         ),
         ("毛入学率超过60%，力争达到65%。", [("毛入学率", ">=", "60"), ("毛入学率", "=", "65")]),
+        (
+            "落实教师补助，按艰苦程度分三类，一类每人每月300元，二类500元，三类不低于800元。",
+            [("一类教师补助", "=", "300"), ("二类教师补助", "=", "500"), ("三类教师补助", ">=", "800")],
+        ),
+        (
+            "校际差异系数小学控制在0.50以内、初中控制在0.45以内。",
+            [("校际差异系数小学", "<=", "0.5"), ("校际差异系数初中", "<=", "0.45")],
+        ),
+        (
+            "编制标准为高中1:12.5、小学1:19。",
+            [("编制标准高中", "=", "1:12.5"), ("编制标准小学", "=", "1:19")],
+        ),
+        (
+            "培训经费不低于工资总额的1.5%、公用经费的5%。",
+            [("培训经费", ">=", "1.5"), ("培训经费（公用经费）", ">=", "5")],
+        ),
+        ("小学、初中达标率分别达到90%、95%以上。", [("小学达标率", ">=", "90"), ("初中达标率", ">=", "95")]),
+        (
+            "建成示范校50所，占学校总数的40%以上。",
+            [("建成示范校", "=", "50"), ("建成示范校占学校总数", ">=", "40")],
+        ),
         ("每班人数小班25人、中班30人。", [("每班人数小班", "=", "25"), ("每班人数中班", "=", "30")]),
         (
             "按照小学1∶19、初中1∶13.5的师生比核定编制。",
@@ -226,6 +283,35 @@ def test_one_deadline(
 )
 def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
     assert _extract(tmp_path, sentence)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "网上报名：2024年7月10日8:00至7月13日18:00，逾期不予受理。",
+            [("网上报名，逾期不予受理", "2024-07-13")],
+        ),
+        (
+            "第一批：2024年6月25日8：00至6月29日18：00；第二批：7月3日至7月6日。",
+            [("第一批", "2024-06-29"), ("第二批", "2024-07-06")],
+        ),
+        (
+            "2024年上半年完成选址，下半年开工建设。",
+            [("完成选址", "2024-06-30"), ("开工建设", "2024-12-31")],
+        ),
+        ("2024年5—6月，开展集中整治专项行动。", [("开展集中整治专项行动", "2024-06-30")]),
+        (
+            "自查阶段（2024年3月10日至20日）。各校对照清单逐项排查。",
+            [("自查阶段", "2024-03-20"), ("各校对照清单逐项排查", "2024-03-20")],
+        ),
+        ("规划实施中期，即2023年，毛入园率不低于91.5%。", [("毛入园率不低于91.5%", "2023-12-31")]),
+        ("2024年是“十四五”规划的关键一年。", []),
+    ],
+)
+def test_windows_and_parts_of_a_year(tmp_path: Path, body: str, expected: list[tuple[str, str]]) -> None:
+    _, deadlines = _extract(tmp_path, body)
+    assert [(fact.task, fact.deadline) for fact in deadlines] == expected
 
 
 def test_two_deadlines_in_one_sentence(tmp_path: Path) -> None:

@@ -10,8 +10,13 @@ from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import make_duty
 from ingest.facts.unit_blocks import Block
+from ingest.facts.unit_lists import split_units
+from kb.agent_names import names_at
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
+
+_MAX_OBJECT = 8
+"""由A负责审核，B协助: so many characters may stand between the verb and the helpers."""
 
 
 def read_leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
@@ -35,6 +40,9 @@ def read_leading_line(source: Source, sentence: Sentence) -> list[Responsibility
 def read_led_task(source: Source, sentence: Sentence, match: re.Match[str]) -> list[Responsibility]:
     """由A牵头，B配合，制定…: roles first, then the task."""
     low, high = sentence.start + match.start("roles"), sentence.start + match.end("roles")
+    first = find_units(f"{match['roles']}，")
+    if not first or first[0].start > 1:
+        return []
     roles = read_roles(source.text, Block(low, high, low, high))
     if not roles:
         return []
@@ -49,7 +57,7 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
     """…由A牵头、由A会同B组织实施: the task is the clause."""
     found: list[Responsibility] = []
     for match in BY.pattern.finditer(text):
-        who = _by_units(source, text, match.start("who"), match.end("who"))
+        who = units_in(source, text, match.start("who"), match.end("who"))
         low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
         if not who or PENALTY.search(text[low:high]):
             continue
@@ -69,14 +77,15 @@ def _roles(
     source: Source, text: str, match: re.Match[str], who: tuple[UnitMention, ...]
 ) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
     """(units by role, where the last of them ends): 由A会同B制定; 由A牵头，B配合."""
-    if match["others"] and (others := _by_units(source, text, match.start("others"), match.end("others"))):
+    if match["others"] and (others := units_in(source, text, match.start("others"), match.end("others"))):
         return {"lead": who, "participating": others}, match.end()
     first: Role = "lead" if match["verb"].startswith("牵头") else "responsible"
-    helpers = HELPERS.pattern.match(text[match.end() :])
-    if helpers:
-        start, end = match.end() + helpers.start("who"), match.end() + helpers.end("who")
-        if others := _by_units(source, text, start, end):
-            return {first: who, "participating": others}, match.end() + helpers.end()
+    reached = next((high for low, high in clauses(text) if low <= match.end() <= high), match.end())
+    reached = match.end() if reached - match.end() > _MAX_OBJECT else reached
+    if helpers := HELPERS.pattern.match(text[reached:]):
+        start, end = reached + helpers.start("who"), reached + helpers.end("who")
+        if others := helpers_in(source, text, start, end):
+            return {first: who, "participating": others}, reached + helpers.end()
     return {first: who}, match.end()
 
 
@@ -87,9 +96,18 @@ def _clause_before(text: str, low: int) -> int:
     return next((start for start, end in clauses(text) if end == low - 1 and end - start >= 4), low)
 
 
-def _by_units(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
+def helpers_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
+    """All of a list of helpers that opens with a unit or a person (总务处、各年段); empty for other words."""
+    if not units_in(source, text, start, end):
+        names = names_at(text[:end], start)
+        if names is None or names.end != end:
+            return ()
+    return tuple(source.mention(item.as_span()) for item in split_units(text, start, end))
+
+
+def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
     """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
-    units = find_units(text[start:end] + "，")
+    units = find_units(text[start:end] + "负责，")
     if not units:
         return ()
     before = text[start : start + units[0].start]

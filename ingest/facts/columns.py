@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from kb.rules import Rule, rule
 
 COLUMNS: tuple[Rule, ...] = (
-    rule("serial", r"^(?:序号|编号|号|类别|分类)$", example="序号", counter_example="重点任务"),
+    rule("serial", r"^(?:序号|编号|号|批次)$", example="序号", counter_example="重点任务"),
+    rule(
+        "category",
+        r"^(?:任务|工作|项目|重点|所属)?(?:类别|分类|类型|领域|板块|模块|方面|大类|维度)$",
+        example="任务类别",
+        counter_example="重点任务",
+    ),
     rule(
         "person",
         r"领导|责任人|负责人|联系人|电话|联络员",
@@ -17,13 +23,13 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     rule(
         "deadline",
-        r"时限|时间|期限|节点|进度|截止|何时",
+        r"时限|时间|期限|节点|进度|截止|何时|日期|时段|日程",
         example="完成时限",
         counter_example="责任部门",
     ),
     rule(
         "lead",
-        r"牵头|主办|主责|主管(?:单位|部门)|第一责任",
+        r"牵头|主办|主责|主管(?:单位|部门|科室|处室|股室)|第一责任",
         example="牵头单位",
         counter_example="配合单位",
     ),
@@ -35,7 +41,7 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     rule(
         "responsible",
-        r"(?:责任|承办|实施|落实|负责)(?:主体|单位|部门|处室|科室|股室|机构)|^(?:责任|部门|科室|处室|落实部门)$",
+        r"(?:责任|承办|实施|落实|负责|经办|执行|办理|完成|具体|归口)(?:主体|单位|部门|处室|科室|股室|机构|科|处)|^(?:责任|部门|科室|处室|股室|责任方|成员单位|单位名称|部门名称|部门（单位）|单位（部门）)$",
         example="责任单位",
         counter_example="责任领导",
     ),
@@ -45,14 +51,20 @@ COLUMNS: tuple[Rule, ...] = (
     rule("measure", r"^(?:计量)?单位$|计量单位", example="单位", counter_example="责任单位"),
     rule(
         "property",
-        r"属性|备注|说明|性质|现状|基期|基数|完成情况|进展",
+        r"属性|备注|说明|性质|现状|基期|基数|基准|现值|完成情况|进展(?!要求)",
         example="备注",
         counter_example="任务",
     ),
     rule(
         "value",
-        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值)$|年目标",
+        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值|规划值)(?:[（(][^（）()]*[）)])?$|年(?:底|末)?目标",
         example="2025年目标",
+        counter_example="重点任务",
+    ),
+    rule(
+        "aim",
+        r"目标(?!任务|要求)|成效|成果|完成标准|考核标准|验收标准",
+        example="年度目标",
         counter_example="重点任务",
     ),
     rule(
@@ -73,6 +85,11 @@ def classify(header: Sequence[str]) -> dict[str, list[int]]:
         kind = next((named.name for named in COLUMNS if named.pattern.search(flat)), None)
         if kind is not None:
             columns.setdefault(kind, []).append(number)
+    if "category" in columns:  # groups the rows, unless nothing else says what they are about
+        target = "serial" if {"task", "metric", "aim"} & columns.keys() else "task"
+        columns[target] = columns.get(target, []) + columns.pop("category")
+    if "aim" in columns and not {"task", "metric"} & columns.keys():
+        columns["task"] = columns.pop("aim")
     if "metric" in columns and "value" not in columns:
         columns["task"] = columns.get("task", []) + columns.pop("metric")
     if "measure" in columns and "metric" not in columns and "responsible" not in columns:

@@ -69,7 +69,9 @@ def is_condition(clause: str, number_end: int, said: str) -> bool:
     ``number_end`` counts from the start of the clause; ``said`` is the comparator before the number.
     """
     behind = clause[number_end:]
-    if re.search(r"不得|不能|应当|应该|必须|确保|不低|不少|不超|不高|不宜|至少", clause[:number_end]):
+    if re.search(
+        r"不得|不能|不准|严禁|禁止|应当|应该|必须|确保|不低|不少|不超|不高|不宜|至少", clause[:number_end]
+    ):
         return False
     if OVER.pattern.search(said) and re.match(
         r"\s*(?:以上|以下|及以上)?的(?!目标|比例|标准|要求|水平|规模)", behind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.facts.carrying import states_aim
 from ingest.facts.source import Source, clauses
 from ingest.facts.times import Timed, quote_span, same_clause, timed_sentences
 from ingest.lines import is_date_line, is_signature
@@ -12,7 +13,7 @@ from kb.dates import TimeExpression
 from kb.records import Deadline
 
 _PAST = re.compile(
-    r"^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
+    r"^是|^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
 )
 _VAGUE = re.compile(
     r"^(?:确保|力争|争取|务必)?(?:完成|落实|实现|达到)?(?:相关|上述|该项|有关|以上|各项)?(?:工作|任务|要求|目标)?$|^完成相关"
@@ -29,6 +30,8 @@ _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
 )
+_EMPTY = re.compile(r"^[）)]+")
+"""What is left of the brackets around a time (自查阶段（3月1日至20日）)."""
 _MAX_TASK = 160
 
 
@@ -55,6 +58,8 @@ def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline |
     """An item under 到2025年，实现以下目标： is due then."""
     words = source.words(timed.sentence.start, timed.sentence.end)
     task = re.sub(r"^[\s—－-]+", "", words).strip(" \n。；;，")
+    if timed.carried and not states_aim(timed.sentence, timed.text):
+        return None
     if not 4 <= len(task) <= _MAX_TASK or task.endswith(("：", ":")) or _signs(words.strip()):
         return None
     start, end = quote_span(timed, time)
@@ -145,12 +150,12 @@ def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     """2022年，完善… or 2025年实现…: the year starts a clause or stands after 在, 于, 确保."""
     before = timed.text[: time.start].rstrip()
     return not before or bool(
-        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|确保|力争|争取|计划|其中)$", before)
+        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$", before)
     )
 
 
 def _is_full_date(time: TimeExpression) -> bool:
-    return (time.value or "").count("-") == 2 and time.as_written.endswith("日")
+    return (time.value or "").count("-") == 2 and re.search("[日号]", time.as_written) is not None
 
 
 def _takes_over(timed: Timed, time: TimeExpression, later: TimeExpression) -> bool:
@@ -163,7 +168,10 @@ def _takes_over(timed: Timed, time: TimeExpression, later: TimeExpression) -> bo
 
 
 def _stop(timed: Timed, time: TimeExpression, later: TimeExpression) -> int:
-    """Where the task of ``time`` ends: where the clause begins in which ``later`` takes over."""
+    """Where the task of ``time`` ends: at the semicolon or clause before ``later`` takes over."""
+    parted = timed.text.rfind("；", time.end, later.start)
+    if parted >= 0:
+        return parted
     low = next((low for low, high in clauses(timed.text) if low <= later.start < high), later.start)
     return low if low > time.end else later.start
 
@@ -174,7 +182,7 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
     if time.kind == "relative" and time.value is None:
         return _relative_task(timed, time, stop)
     # The blanked text only finds the times; the task is read from the sentence itself.
-    words = _words(timed, time.end, stop)
+    words = _EMPTY.sub("", _words(timed, time.end, stop))
     if words.rstrip().endswith(("：", ":")) and len(words) < 24:
         return ""  # a lead-in; its items are the tasks
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
@@ -184,6 +192,7 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
         own_time = any(other.end <= time.start for other in timed.times)
         if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
             return shorten(words)
+        words = words if len(words) > 1 else ""
         words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
     return shorten(words)
 
@@ -234,7 +243,7 @@ def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
     spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
     inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
     if inside is not None:
-        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间)+$", "", text[inside[0] : at].strip())
+        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间|[（(])+$", "", text[inside[0] : at].strip())
         if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):
             return own, True
     return (text[slice(*spans[-1])].strip() if spans else ""), False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.facts.by_whom import read_by_whom, read_leading_line, read_led_task
+from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, read_led_task
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import (
+    HELPERS,
     HELPS_ONLY,
+    IN_CHARGE,
     IN_CHARGE_LATER,
     LEADS,
     LED,
@@ -21,8 +23,10 @@ from ingest.facts.subjects import Subject, make_duty, subject_of
 from ingest.facts.unit_lists import split_units
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
+from kb.unit_finder import OFFICE_NAME
 from kb.unit_table import BODIES, INSTITUTIONS
 
+_OFFICE_LIST = re.compile(rf"{OFFICE_NAME}(?:[、和及与]{OFFICE_NAME})*")
 _PREAMBLE_CHARS = 9
 """要加强沟通协调，会同有关部门推动…: so short a first clause only opens the joint duty."""
 
@@ -32,23 +36,28 @@ def read_duties(source: Source) -> list[Responsibility]:
     found: list[Responsibility] = []
     for sentence in source.sentences:
         text = source.plain(sentence)
-        if named := LED.pattern.match(text):
-            found.extend(read_led_task(source, sentence, named))
+        if (named := LED.pattern.match(text)) and (led := read_led_task(source, sentence, named)):
+            found.extend(led)
             continue
         if LEADS.pattern.search(text.strip()):
             found.extend(read_leading_line(source, sentence))
             continue
-        taken = -1
-        for low, high in clauses(text):
-            if low < taken:
-                continue
-            reached, duties = _duty(source, sentence, text, low, high)
-            if duties:
-                found.extend(duties)
-                taken = reached
-        if taken < 0:
-            found.extend(read_by_whom(source, sentence, text))
+        found.extend(_of_sentence(source, sentence, text))
     return found
+
+
+def _of_sentence(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
+    found: list[Responsibility] = []
+    taken, rest = -1, text
+    for low, high in clauses(text):
+        if low < taken:
+            continue
+        reached, duties = _duty(source, sentence, text, low, high)
+        if duties:
+            found.extend(duties)
+            taken = reached
+            rest = rest[:low] + " " * (reached - low) + rest[reached:]
+    return [*found, *read_by_whom(source, sentence, rest)]
 
 
 def _duty(
@@ -71,10 +80,39 @@ def _duty(
     stop = _task_end(text, subject.end, len(text))
     roles, task_start = _roles(source, text, subject, stop)
     cut, jointly = _jointly(source, sentence, text, subject, stop)
+    led_by_other = roles.get("participating") == tuple(source.mention(unit) for unit in subject.units)
+    helped = None if jointly or led_by_other else _helped(source, text, subject, stop)
+    if helped is not None:
+        roles, cut, stop = _with_helpers(roles, rest, helped[0]), helped[1], helped[2]
     task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + cut)))
     if len(task) < (_PREAMBLE_CHARS if jointly else 4):
         return (stop, jointly) if jointly else (low, [])
-    return stop, [make_duty(source, sentence, roles, task, subject.start, cut), *jointly]
+    end = stop if helped is not None else cut
+    return stop, [make_duty(source, sentence, roles, task, subject.start, end), *jointly]
+
+
+def _helped(
+    source: Source, text: str, subject: Subject, stop: int
+) -> tuple[tuple[UnitMention, ...], int, int] | None:
+    """(who takes part, where the task ends, where the help ends) of A应当…，B予以配合."""
+    for low, high in clauses(text):
+        if not subject.end < low <= stop + 1 or text[low - 1] not in "，,；;":
+            continue
+        if help_ := HELPERS.pattern.match(text[low - 1 : high]):
+            start, end = low - 1 + help_.start("who"), low - 1 + help_.end("who")
+            if others := helpers_in(source, text, start, end):
+                return others, low - 1, high
+    return None
+
+
+def _with_helpers(
+    roles: dict[Role, tuple[UnitMention, ...]], rest: str, others: tuple[UnitMention, ...]
+) -> dict[Role, tuple[UnitMention, ...]]:
+    """Who has helpers leads, unless the sentence says of it that it 负责."""
+    own = roles.get("lead") or roles.get("responsible", ())
+    others = (*roles.get("participating", ()), *others)
+    first: Role = "responsible" if "lead" not in roles and IN_CHARGE.match(rest) else "lead"
+    return {first: own, "participating": others}
 
 
 def _jointly(
@@ -84,7 +122,7 @@ def _jointly(
     later = re.search(r"，(?:并|及时)?(?:会同|协同|联合)", text[subject.end : stop])
     if later is None:
         return stop, []
-    others, end = _joined(source, text, subject.end + later.end(), stop)
+    others, end = joined(source, text, subject.end + later.end(), stop)
     task = shorten(_task_words(source.words(sentence.start + end, sentence.start + stop)))
     if not others or len(task) < 4:
         return stop, []
@@ -152,7 +190,7 @@ def _roles(
         modal = re.match(r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将)", rest)
         roles: dict[Role, tuple[UnitMention, ...]] = {verb: subjects}
         return roles, subject.end + (modal.end() if modal else 0)
-    others, end = _joined(source, text, subject.end + joint.end(), stop)
+    others, end = joined(source, text, subject.end + joint.end(), stop)
     if not others:
         return {"responsible": subjects}, subject.end
     if joint["verb"] in ("配合", "协助"):
@@ -160,7 +198,7 @@ def _roles(
     return {"lead": subjects, "participating": others}, end
 
 
-def _joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[UnitMention, ...], int]:
+def joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[UnitMention, ...], int]:
     if match := OTHERS.match(text[start:stop]):
         end = start + match.end()
         return (UnitMention(match.group(), match.group()),), end
@@ -171,13 +209,22 @@ def _joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[Uni
     return tuple(source.mention(unit) for unit in subject.units), subject.end
 
 
+def offices_at(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
+    """Offices that are told by the form of their names alone (专业部, 派驻纪检监察组)."""
+    named = _OFFICE_LIST.match(text, start, high)
+    if named is None:
+        return (), start
+    items = split_units(text, start, named.end())
+    return tuple(source.mention(item.as_span()) for item in items), named.end()
+
+
 def _unknown(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
     """Departments that no table knows, as far as 等部门 says where they end."""
     match = re.match(
         r"(?P<names>[^，。；]{2,40}?)等?(?:有关|相关|行政|主管)*(?:部门|单位|机构)", text[start:high]
     )
     if match is None:
-        return (), start
+        return offices_at(source, text, start, high)
     items = split_units(text, start, start + match.end("names"))
     return tuple(source.mention(item.as_span()) for item in items), start + match.end()
 

@@ -6,11 +6,13 @@ import re
 from itertools import groupby
 
 from ingest.facts.deadlines import shorten
+from ingest.facts.duties import joined
 from ingest.facts.duty_rules import UNDER_A_NAME
 from ingest.facts.responsibilities import clean_task
+from ingest.facts.role_rules import TOGETHER
 from ingest.facts.source import Sentence, Source
 from ingest.facts.subjects import Subject, make_duty, subject_of
-from kb.records import Responsibility, Role, Section
+from kb.records import Responsibility, Role, Section, UnitMention
 
 _MAX_QUOTE = 800
 _ABOUT_DUTIES = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|责任|任务|分工)(?:任务|分工)?$")
@@ -61,14 +63,26 @@ def _labelled(source: Source, paragraph: list[Sentence]) -> Responsibility | Non
     first = paragraph[0]
     text = source.plain(first)
     subject = subject_of(text, 0, len(text))
-    if subject is None or text[subject.end : subject.end + 1] not in ("：", ":", "。"):
+    if subject is None:
         return None
-    start, end = first.start + subject.end + 1, paragraph[-1].end
+    others, at = _others(source, text, subject)
+    if text[at : at + 1] not in ("：", ":", "。"):
+        return None
+    start, end = first.start + at + 1, paragraph[-1].end
     words = source.words(start, end).strip()
-    if not UNDER_A_NAME.pattern.match(words) or end - first.start > _MAX_QUOTE:
+    if not (others or UNDER_A_NAME.pattern.match(words)) or end - first.start > _MAX_QUOTE:
         return None
-    roles = {_role(words): tuple(source.mention(unit) for unit in subject.units)}
+    own = tuple(source.mention(unit) for unit in subject.units)
+    roles: dict[Role, tuple[UnitMention, ...]] = {role_of_words(words): own}
+    if others:
+        roles = {"lead": own, "participating": others}
     return make_duty(source, first, roles, shorten(clean_task(words)), subject.start, end - first.start)
+
+
+def _others(source: Source, text: str, subject: Subject) -> tuple[tuple[UnitMention, ...], int]:
+    """(with whom, where the names end) of a label such as A会同B：."""
+    joint = TOGETHER.match(text, subject.end)
+    return joined(source, text, joint.end(), len(text)) if joint else ((), subject.end)
 
 
 def _below(source: Source, sentence: Sentence, section: Section, subject: Subject) -> list[Responsibility]:
@@ -79,12 +93,13 @@ def _below(source: Source, sentence: Sentence, section: Section, subject: Subjec
         return []
     if not UNDER_A_NAME.pattern.match(words):
         return []
-    roles = {_role(words): tuple(source.mention(unit) for unit in subject.units)}
+    roles = {role_of_words(words): tuple(source.mention(unit) for unit in subject.units)}
     low = section.start - sentence.start
     return [make_duty(source, sentence, roles, shorten(words), low, len(text.rstrip()))]
 
 
-def _role(words: str) -> Role:
+def role_of_words(words: str) -> Role:
+    """The role that the words of a duty give (牵头制定…, 配合做好…)."""
     if re.match("(?:负责)?牵头", words):
         return "lead"
     return "participating" if re.match("(?:积极)?(?:配合|协助|协同|参与)", words) else "responsible"

@@ -7,7 +7,7 @@ import re
 from ingest.facts.groups import GROUP_END
 from ingest.facts.metric_names import number_comes_first, read_metric, with_noun
 from ingest.facts.source import clauses
-from ingest.facts.target_rules import BEFORE, CHANGE, NUMBER_FIRST, RATE_END, SETTING
+from ingest.facts.target_rules import BEFORE, CHANGE, FORBIDDEN, NUMBER_FIRST, RATE_END, SETTING
 from ingest.facts.times import BASELINE, Timed
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator
@@ -26,6 +26,9 @@ def name_of_figure(
     name = left[: before[1].start()] if before else left
     said = before[1].group().strip() if before else ""
     noun = NUMBER_FIRST.match(right)
+    if before and forbids(name) and not re.match("原则上|不|至少", said):
+        name = FORBIDDEN.pattern.sub("", name)
+        name += f"的{noun['noun'].removeprefix('的')}" if noun else ""
     metric, subject = read_metric(name)
     if noun and (at_least := re.match("至少(?P<verb>.+)", said)):
         return with_noun(at_least["verb"], right, verb), metric or subject
@@ -56,12 +59,25 @@ def comparing(left: str) -> tuple[tuple[Comparator, re.Match[str]] | None, str]:
         if inner is not None:
             name = left[: inner[1].start()] + group.group()
             moved = name + inner[1].group()
-            return comparator_at_end(moved), moved
+            if (outer := comparator_at_end(moved)) is None:  # 标准为高中1:12.5
+                moved = f"{name}达到"
+                outer = comparator_at_end(moved)
+            return outer, moved
     return found, left
 
 
 def comparator_at_end(left: str) -> tuple[Comparator, re.Match[str]] | None:
-    return next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
+    found = next(((sign, match) for sign, named in BEFORE if (match := named.pattern.search(left))), None)
+    if found is None or found[0] == "=" or re.match("原则上|不|至少", found[1].group()):
+        return found
+    if forbids(left[: found[1].start()]):
+        return ("<=" if found[0] == ">=" else ">="), found[1]
+    return found
+
+
+def forbids(words: str) -> bool:
+    """Whether a clause up to its number forbids what it says (不得…超过 is at most, 不得…低于 at least)."""
+    return FORBIDDEN.pattern.search(words) is not None
 
 
 def respective(timed: Timed, metric: str, quantity: Quantity) -> str:

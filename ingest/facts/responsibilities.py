@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.facts.role_rules import CONVENTIONS, LABEL, TOGETHER, VERBS
@@ -15,6 +16,9 @@ from kb.records import Responsibility, Role, Section
 _NUMBERING = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]+[）)]|[\d一二三四五六七八九十]+[.．、]|第[\d一二三四五六七八九十百]+[条项]|[—－-]{1,2}|[①-⑳])\s*"
 )
+
+
+_AFTER_ROLE = re.compile(r"(?<=牵头|主办|配合|参与|协办|协助|负责)、")
 
 
 @dataclass(slots=True)
@@ -154,7 +158,7 @@ def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
     """由A牵头，B、C等按职责分工负责."""
     pending: int | None = None
     shared: list[tuple[tuple[ListItem, ...], bool]] = []
-    for low, high in top_level(text, start, end, "，,；;。 \u3000\n"):
+    for low, high in _role_pieces(text, start, end):
         pending = low if pending is None else pending
         piece = text[low:high].rstrip()
         for role, named in VERBS:
@@ -174,6 +178,16 @@ def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
     for items, divided in shared:
         divided = divided or len(items) > 1
         roles.add("participating" if roles.units["lead"] and divided else "responsible", items)
+
+
+def _role_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A牵头、B配合 as two pieces: after a verb that gives a role even 、 parts."""
+    for low, high in top_level(text, start, end, "，,；;。 \u3000\n"):
+        begin = low
+        for joint in _AFTER_ROLE.finditer(text, low, high):
+            yield begin, joint.start()
+            begin = joint.end()
+        yield begin, high
 
 
 def _together(text: str, start: int, end: int, roles: Roles) -> tuple[ListItem, ...]:

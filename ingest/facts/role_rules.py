@@ -14,7 +14,7 @@ LABEL = rule(
     rf"(?P<label>(?P<open>[【\[〔]\s*)?(?:(?P<lead>总?牵头|主办|主责|主管|主要责任|第一责任|首要责任)(?:{_WHO})"
     rf"|(?P<participating>配合|协办|协同|参与|参加|协助|协作|支持|会办)(?:{_WHO})"
     rf"|(?P<responsible>责任|承办|实施|落实|负责|完成|责任落实|工作)(?:{_WHO})"
-    r"|(?P<lead_bare>牵头|主办|主责)|(?P<participating_bare>配合|协办|参与|协助)|(?P<responsible_bare>责任)"
+    r"|(?P<lead_bare>牵头|主办|主责)|(?P<participating_bare>配合|协办|参与|协助|协同)|(?P<responsible_bare>责任)"
     r"|(?P<time>完成时限|完成时间|办结时限|完成期限|时间节点|工作时限|时限要求|时限|时间安排))"
     r"(?(open)\s*(?:[】\]〕](?!\s*(?:[、，,；;。）)]|$))\s*[：:]?|[：:])|\s*[：:])\s*)",
     example="【牵头单位】市教育局【配合单位】市财政局",

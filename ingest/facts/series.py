@@ -28,6 +28,27 @@ _ENDS = re.compile(r"\s*(?:以上|以下|以内|左右|及以上)?\s*(?:$|[，�
 _MOST, _LEAST = re.compile(r"最高|上限|限[价额]|不超过|至多"), re.compile(r"最低|下限|至少|不低于|不少于")
 
 
+CLASSES: Rule = rule(
+    "classes",
+    r"(?:[，,]?(?:按|根据|依据)[^，；：]{0,30}?)?(?:共?(?:划?分|设|设置|实行)(?:为|成)?|按)[两二三四五六七八九\d]个?(?:类|档|级|等|等级|档次|层次|类别)(?:进行)?(?:标准|发放|执行|落实|补助|确定|奖励)*$",
+    example="乡村教师补贴分三档",
+    counter_example="补贴标准三年不变",
+)
+"""Says into how many classes what follows is divided."""
+CLASS_ITEM = re.compile(r"(?:第?[一二三四五六七八九十]|[甲乙丙丁A-E])(?:类|档|级|等|挡|等次|等奖)[园校区地]?")
+_CLASS_LABEL = re.compile(r"[一二三四五六七八九十]")
+
+
+def is_class(text: str, quantity: Quantity) -> bool:
+    """Whether a number only names a class (二类500元) or counts the classes (分四类)."""
+    if quantity.unit not in ("类", "种", "组", "批", "期", "轮") or not _CLASS_LABEL.match(
+        text, quantity.start
+    ):
+        return False
+    opens = quantity.start == 0 or text[quantity.start - 1] in "，、；：:;,（和及"
+    return opens or CLASSES.pattern.search(text[: quantity.end]) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The words that announce a series: 各等级最高限价为：, 保教人员与幼儿的比例，."""
@@ -46,6 +67,10 @@ def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: li
         if end >= low:
             continue
         words = re.sub(r"(?:分别|如下|依次|具体)?(?:为|是|如下)?$", "", text[begin:end].strip())
+        if classes := CLASSES.pattern.search(words):
+            words = words[: classes.start()]
+            if not words:
+                continue
         named = RATE_END.search(words) or SUM_END.search(words)
         if text[end : end + 1] in "：:":
             return _header(words) if named and len(words) <= 30 else Header()
@@ -56,7 +81,9 @@ def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: li
 
 def _header(words: str) -> Header:
     comparator: Comparator = "<=" if _MOST.search(words) else ">=" if _LEAST.search(words) else "="
-    metric = re.sub(r"^.*?年[，,]|^\s*其中", "", words)
+    metric = re.sub(
+        r"^.*?年[，,]|^\s*其中|^(?:全面|严格)?(?:落实|提高|执行|发放|实行|调整|完善)(?=.{3})", "", words
+    )
     return Header(read_metric(metric)[0], comparator)
 
 

@@ -163,8 +163,13 @@ def split_sentences(text: str, marks: str = "。！？") -> list[tuple[int, int]
     return spans
 
 
+def _inside_number(text: str, at: int) -> bool:
+    """8：00, 1：12.5 and 1,200 are one number."""
+    return text[at] in "：:," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Spans between commas, semicolons and colons, brackets kept whole."""
+    """Spans between commas, semicolons and colons, brackets and numbers kept whole."""
     spans: list[tuple[int, int]] = []
     depth, start = 0, 0
     for at, char in enumerate(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.columns import COLUMNS, classify
 from ingest.facts.deadlines import make_deadline, shorten
+from ingest.facts.named_duties import role_of_words
 from ingest.facts.responsibilities import Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
 from ingest.facts.source import Sentence, Source, blank
@@ -110,6 +111,9 @@ class _Reader:
                 used.append(cell)
         if not roles or not task:
             return None
+        stated = role_of_words(task)
+        if stated != "responsible" and not roles.units["lead"] and not roles.units["participating"]:
+            roles.units[stated], roles.units["responsible"] = roles.units["responsible"], []
         roles.time = time
         if time:
             used.extend(self.cells(row, "deadline"))
@@ -174,7 +178,7 @@ class _Reader:
         """Targets inside a task cell (新建公办幼儿园6所), due when the row is."""
         found: list[Target] = []
         due = self.cells(row, "deadline") if time else []
-        for cell in self.cells(row, "task"):
+        for cell in [*self.cells(row, "task"), *self.cells(row, "aim")]:
             words = self.source.text[cell.start : cell.end]
             sentence = Sentence(cell.start, cell.end, words, self.section, cell.start)
             span = self._span([cell, *due])

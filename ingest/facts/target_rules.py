@@ -7,14 +7,14 @@ import re
 from kb.records import Comparator
 from kb.rules import Rule, rule
 
-_OF = r"(?:[^，；。、\d]{0,24}(?:的|总额|总数|总量|标准|人数|面积))?\s*"
+_OF = r"(?:[^，；。、\d]{0,24}(?:的|总额|总数|总量|标准|人数|面积|数|规模|水平))?\s*"
 
 BEFORE: tuple[tuple[Comparator, Rule], ...] = (
     (
         "<=",
         rule(
             "at_most",
-            rf"(?:(?:原则上)?不(?:得|能|应|宜|准)?(?:超过|超出|高于|多于|大于)|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:低于|少于|小于)"
+            rf"(?:(?:原则上)?不(?:得|能|应|宜|准|许|可|允许)?(?:超过|超出|高于|多于|大于|突破)|(?<!不)(?<!不得)(?<!不能)(?<!不应)(?:低于|少于|小于)"
             rf"|控制在|(?:压减|缩减|整合|撤并|合并|减少|下降|缩短|控制)(?:到|至|为)|降(?:低)?(?:到|至)|压缩(?:到|至)){_OF}$",
             example="新入学年级班额不得超过",
             counter_example="比例不低于",
@@ -45,6 +45,14 @@ BEFORE: tuple[tuple[Comparator, Rule], ...] = (
 )
 """Ends right before the number."""
 
+FORBIDDEN: Rule = rule(
+    "forbidden",
+    r"(?:不(?:得|准|能|应|可|允许|许|再)|严禁|禁止|杜绝|严格控制|一律不)(?=[^，；。]{1,24}$)",
+    example="不得一次性收取时间跨度",
+    counter_example="原则上",
+)
+"""Forbids what comes after it, so that 超过 behind it is a limit (不得一次性收取超过60课时的费用)."""
+
 AFTER: tuple[tuple[Comparator, Rule], ...] = (
     (
         ">=",
@@ -74,6 +82,8 @@ USED = re.compile(
     r"\s*(?:以上|左右)?(?:应当|应|要|须|必须)?(?P<use>(?:专门)?(?:用于|用作|作为|投入|投向|安排给|留作)[^，；。]{2,16})"
 )
 """What a share of a sum is for (学费收入的10%用于奖助学金)."""
+ALSO_OF = re.compile(r"[、和及](?P<base>[^，；。、\d]{2,20})的$")
+"""Opens the second base of a share (不低于工资总额的1.5%、公用经费的5%)."""
 SHARE = re.compile(r"(?:以上|左右)?的(?P<of>[^，；。]{4,40})")
 """What a share is of (30%的县通过省级评估)."""
 
@@ -99,7 +109,9 @@ PRESENT_SECTION = re.compile(
 """A heading under which a document says what is, so that an undated figure is no target."""
 AIMS = re.compile(r"目标|任务|要求|措施|举措|指标")
 """In a heading that speaks of the present too, what is to come is meant as well."""
-AS_IT_IS = re.compile(r"^\s*(?:目前|截至目前|近年来|当前|现阶段|现有)")
+AS_IT_IS = re.compile(
+    r"^\s*(?:目前|截至目前|近年来|近[一二两三四五\d]+年(?!内)|过去|五年来|当前|现阶段|现有)"
+)
 """Opens a sentence about the present."""
 
 RATE_END = re.compile(r"(?:率|比|比例|占比|比重|标准|覆盖面|参与度|满意度|编制数?)(?:的)?\s*[（(]?$")

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.facts.carrying import states_aim
 from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines
 from ingest.facts.groups import GROUP, GROUP_END, RATIO_TAIL, with_stage, with_tail
-from ingest.facts.metric_names import leading_verb, read_metric
-from ingest.facts.naming import comparator_at_end, comparing, name_of_figure, respective
-from ingest.facts.series import ITEM, continued, header_before
+from ingest.facts.metric_names import leading_verb
+from ingest.facts.naming import comparator_at_end, comparing, name_of_figure
+from ingest.facts.rows import next_of_row, row_of_times, sign_after, sign_of_row, time_of_row
+from ingest.facts.series import CLASS_ITEM, ITEM, continued, header_before, is_class
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
-    AFTER,
     AIMS,
+    ALSO_OF,
     AS_IT_IS,
     CHANGE,
     EACH_ONE,
@@ -29,7 +31,14 @@ from ingest.facts.target_rules import (
     SUM_END,
     USED,
 )
-from ingest.facts.times import Timed, due_before, governing, quote_span, same_clause, timed_sentences
+from ingest.facts.times import (
+    Timed,
+    due_before,
+    governing,
+    quote_span,
+    same_clause,
+    timed_sentences,
+)
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
@@ -50,14 +59,25 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
     path = timed.sentence.section.path
     present = any(PRESENT_SECTION.search(heading) and not AIMS.search(heading) for heading in path)
     for item in sorted(found, key=lambda item: item.start):
-        time = governing(timed, item.start, item.end)
+        time = time_of_row(timed, item.start) or governing(timed, item.start, item.end)
         if time and time.kind == "relative" and not same_clause(timed.text, time.start, item.start):
             time = None  # a length of time in another clause says nothing of when
+        if (
+            timed.carried
+            and time is timed.inherited
+            and not states_aim(timed.sentence, _clause_at(timed, item))
+        ):
+            time = None
         undated = (time is None or time.value is None) and due_before(timed, item.start) is None
-        if undated and (present or (item.comparator == "=" and not item.value)):
+        weak = item.comparator == "=" and not item.value
+        if (undated and (present or weak)) or (weak and timed.carried and time is timed.inherited):
             continue
         targets.append(_target(source, timed, item, time))
     return targets
+
+
+def _clause_at(timed: Timed, item: Found) -> str:
+    return next((timed.text[low:high] for low, high in clauses(timed.text) if low <= item.start < high), "")
 
 
 def _target(source: Source, timed: Timed, item: Found, time: TimeExpression | None) -> Target:
@@ -96,7 +116,7 @@ def _with_number(timed: Timed) -> list[Found]:
     found: list[Found] = []
     if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
         return found
-    quantities = find_quantities(timed.text)
+    quantities = [number for number in find_quantities(timed.text) if not is_class(timed.text, number)]
     spans = clauses(timed.text)
     for low, high in spans:
         if FINE.pattern.search(timed.text, low, high):
@@ -110,7 +130,7 @@ def _with_number(timed: Timed) -> list[Found]:
             if _in_quotes(timed.text, quantity.start):
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
-            item = _next_of_row(timed, low, reached, quantity, found)
+            item = next_of_row(timed, low, reached, quantity, found)
             item = item or _read(timed, low, reached, quantity, stop, verb, found)
             header = header_before(timed.text, spans, low, [other.start for other in quantities])
             if item is None:
@@ -119,10 +139,15 @@ def _with_number(timed: Timed) -> list[Found]:
                 item = continued(left, right, quantity, found, header, dated=bool(dated and dated.value))
             elif (
                 header.metric
-                and (item.comparator == "=" or GROUP.pattern.fullmatch(item.metric))
+                and (
+                    item.comparator == "="
+                    or GROUP.pattern.fullmatch(item.metric)
+                    or CLASS_ITEM.fullmatch(item.metric)
+                )
                 and ITEM.pattern.fullmatch(item.metric)
             ):
-                item = replace(item, metric=f"{item.metric}{header.metric}")
+                limit = header.comparator if item.comparator == "=" else item.comparator
+                item = replace(item, metric=f"{item.metric}{header.metric}", comparator=limit)
             if item is not None and (tail := RATIO_TAIL.match(timed.text, inside[-1].end)):
                 item = with_tail(item, tail["name"])
             if item is not None:
@@ -139,7 +164,7 @@ def _read(
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
     left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
     before, left = comparing(left)
-    after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
+    after = sign_after(right) or sign_of_row(timed, low, quantity)
     share = SHARE.match(right) if quantity.unit == "%" and before is None else None
     if STARTING.pattern.search(left) or is_length(quantity, left, before[0] if before else None):
         return None
@@ -150,6 +175,8 @@ def _read(
     if not (share or ratio or _sets_target(left, right, quantity, before, verb)):
         return None
     metric, subject = name_of_figure(timed, reached, quantity, left, right, before, verb)
+    if found and reached == low and metric.startswith("占"):
+        metric = f"{found[-1].metric}{metric}"  # 建成示范校50所，占学校总数的40%
     if reached == low and found and (not metric or CHANGE.fullmatch(metric)):
         # 超过60%，力争达到65%; 每年降低0.5个百分点，较2020年下降5个百分点
         metric = re.sub(rf"{CHANGE.pattern}$", "", found[-1].metric) + metric
@@ -159,6 +186,9 @@ def _read(
         metric = f"{metric}{used['use']}"
     if not 2 <= len(metric) <= MAX_METRIC or SETTING.fullmatch(metric):
         return None
+    if before is None and found and (base := ALSO_OF.match(left)) and found[-1].unit == quantity.unit:
+        metric = f"{found[-1].metric}（{base['base']}）"
+        after = after or found[-1].comparator
     sign = before[0] if before and before[0] != "=" else after or "="
     comparator: Comparator = "range" if quantity.value_high and sign == "=" else sign
     return Found(
@@ -173,34 +203,20 @@ def _read(
     )
 
 
-def _next_of_row(
-    timed: Timed, low: int, reached: int, quantity: Quantity, found: list[Found]
-) -> Found | None:
-    """The 99% of 小学、初中教师本科率分别达到95%和99%."""
-    joint = timed.text[reached : quantity.start]
-    row = timed.text.find("分别", low, reached)
-    if row < 0 or not found or not re.fullmatch(r"(?:以上|左右|以内)?\s*[和、及]\s*", joint):
-        return None
-    metric = respective(timed, read_metric(timed.text[low:row])[0] + "分别", quantity)
-    return replace(
-        found[-1],
-        metric=metric,
-        value=quantity.value,
-        value_high=quantity.value_high,
-        unit=quantity.unit,
-        start=quantity.start,
-        end=quantity.end,
-    )
-
-
 def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
     """The words before a number, after the last dated time; 每年 and 每生 are left out."""
-    dated = [time.end for time in timed.times if time.kind != "recurrence" and time.end <= quantity.start]
+    row = row_of_times(timed, quantity.start)
+    dated = [
+        time.end
+        for time in timed.times
+        if time.kind != "recurrence" and time.end <= quantity.start and time not in row
+    ]
     begin = max([reached, *dated])
     left = timed.text[begin : quantity.start]
     for time in reversed(timed.times):
-        if time.kind == "recurrence" and begin <= time.start and time.end <= quantity.start:
-            left = left[: time.start - begin] + left[time.end - begin :]
+        passing = time.kind == "recurrence" or time in row
+        if passing and begin <= time.start and time.end <= quantity.start:
+            left = left[: time.start - begin] + left[time.end - begin :].lstrip("、和及与，" if row else "")
     left = EACH_ONE.sub("", left)
     if begin in dated:
         left = _across_time(timed.text[reached : max(t.start for t in timed.times if t.end == begin)], left)
@@ -226,7 +242,7 @@ def _sets_target(
         return True
     if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(left.rstrip()):
         return True
-    if NAMED_LENGTH.pattern.search(left):
+    if NAMED_LENGTH.pattern.search(left) or re.match("[、，,和及]?占", left):
         return True
     if quantity.unit and quantity.unit not in LENGTHS and SUM_END.search(GROUP_END.sub("", left.rstrip())):
         return True

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ingest.facts.carrying import MAX_WIDENING, Reach
 from ingest.facts.source import Sentence, Source, blank
 from kb.dates import TimeExpression, find_times
+from kb.records import Section
 
-_MAX_WIDENING = 600
-# Items under such a lead-in are no tasks: 于5月6日前通过以下方式反馈意见：
-_OFFERS_WAYS = re.compile(r"(?:途径|方式|渠道|联系|地址|邮箱|材料|条件|证明|附件)[^，。；]{0,16}[:：]\s*$")
 BASELINE = re.compile(
     r"(?:较|比|与|同|以|在)(?:19|20)\d\d\s*年(?:底|末|度)?(?:的)?(?:相比|为基[数期准]|水平|基础上|基数上)?$"
 )
@@ -30,36 +29,28 @@ class Timed:
     """A time stated in an earlier lead-in (到2025年，实现以下目标：)."""
     inherited_from: int
     """Where the lead-in starts in the document."""
+    carried: bool = False
+    """Whether the inherited time comes from a sentence before that opens with it (到2025年，…。), not from a lead-in."""
 
 
 def timed_sentences(source: Source) -> Iterator[Timed]:
     """Every sentence with the times that can govern its words."""
-    lead: tuple[TimeExpression, Sentence] | None = None
+    reach = Reach()
     for sentence in source.sentences:
         text = source.plain(sentence)
         times = tuple(
             time for time in find_times(text, context_year=source.year) if not _is_baseline(text, time)
         )
-        if lead and not _within(sentence, lead[1]):
-            lead = None
-        inherited = lead[0] if lead and sentence.end - lead[1].start <= _MAX_WIDENING else None
-        heading = _heading_time(source, sentence) if inherited is None else None
-        if heading is not None:
-            inherited, start = heading
+        reach.enter(sentence, times)
+        if led := reach.lead_of(sentence):
+            yield Timed(sentence, text, times, *led)
+        elif heading := _heading_time(source, sentence):
+            yield Timed(sentence, text, times, *heading)
+        elif carried := reach.carried_to(text):
+            yield Timed(sentence, text, times, *carried, carried=True)
         else:
-            start = lead[1].start if lead and inherited else sentence.start
-        yield Timed(sentence, text, times, inherited, start)
-        if text.rstrip().endswith(("：", ":")) and not _OFFERS_WAYS.search(text):
-            dated = [time for time in times if time.value and _governs_items(text, time)]
-            lead = (dated[-1], sentence) if dated else None
-
-
-def _governs_items(text: str, time: TimeExpression) -> bool:
-    """到2025年，实现以下目标： dates its items, 为做好2024年招生工作，现通知如下： does not."""
-    before = text[: time.start].rstrip()
-    return time.kind == "deadline" or (
-        time.kind == "period" and (not before or before.endswith(("，", "；", "。", "：", "、", "）")))
-    )
+            yield Timed(sentence, text, times, None, sentence.start)
+        reach.leave(sentence, text, times)
 
 
 def _is_baseline(text: str, time: TimeExpression) -> bool:
@@ -109,21 +100,14 @@ def quote_span(timed: Timed, time: TimeExpression | None) -> tuple[int, int]:
     return start, sentence.start + len(sentence.text.rstrip())
 
 
-def _within(sentence: Sentence, lead: Sentence) -> bool:
-    """Same section, or a section below the one that holds the lead-in."""
-    path = lead.section.path
-    return sentence.section.path[: len(path)] == path
-
-
 def _heading_time(source: Source, sentence: Sentence) -> tuple[TimeExpression, int] | None:
-    """The time in the section's own heading (二、到2025年的主要目标)."""
-    section = sentence.section
-    heading = blank(source.text[section.start : section.heading_end])
-    if sentence.end - section.start > _MAX_WIDENING or not heading:
-        return None
-    dated = [
-        time
-        for time in find_times(heading, context_year=source.year)
-        if time.value and time.kind in ("deadline", "period")
-    ]
-    return (replace(dated[-1]), section.start) if dated else None
+    """The time in the section's own heading, or by when in one above it (二、到2025年的主要目标)."""
+    at: Section | None = sentence.section
+    while at is not None and sentence.end - at.start <= MAX_WIDENING:
+        heading = blank(source.text[at.start : at.heading_end])
+        kinds = ("deadline", "period") if at is sentence.section else ("deadline",)
+        dated = [time for time in find_times(heading, context_year=source.year) if time.value]
+        if due := [time for time in dated if time.kind in kinds]:
+            return replace(due[-1]), at.start
+        at = source.sections.get(at.parent_id) if at.parent_id else None
+    return None
