@@ -34,11 +34,29 @@ def _extract(tmp_path: Path, table: str) -> Extraction:
         (("工作内容", "责任领导", "责任单位"), {"task": [0], "person": [1], "responsible": [2]}),
         (("指标", "单位", "2020年", "2025年"), {"metric": [0], "measure": [1], "value": [2, 3]}),
         (("事项", "主办", "协办"), {"task": [0], "lead": [1], "participating": [2]}),
+        (("任务类别", "具体举措", "主责部门", "协同单位", "进度要求"), {"serial": [0], "task": [1], "lead": [2], "participating": [3], "deadline": [4]}),
+        (("事项", "主管领导", "经办科室", "协作科室", "办结日期"), {"task": [0], "person": [1], "responsible": [2], "participating": [3], "deadline": [4]}),
+        (("任务类别", "责任单位"), {"task": [0], "responsible": [1]}),
+        (("主要指标", "基期值（2020年）", "目标值（2025年）"), {"metric": [0], "property": [1], "value": [2]}),
+        (("重点任务", "年度目标", "牵头单位"), {"task": [0], "aim": [1], "lead": [2]}),
         (("姓名", "分数"), {}),
     ],
 )  # fmt: skip
 def test_classify(header: tuple[str, ...], columns: dict[str, list[int]]) -> None:
     assert classify(header) == columns
+
+
+def test_the_words_of_a_duty_say_the_role_where_the_column_does_not(tmp_path: Path) -> None:
+    table = "| 部门 | 主要职责 |\n|---|---|\n| 教育局 | 牵头制定招生方案 |\n| 供电公司 | 配合做好供电保障 |"
+    first, second = _extract(tmp_path, table).responsibilities
+    assert [unit.surface for unit in first.lead] == ["教育局"]
+    assert [unit.surface for unit in second.participating] == ["供电公司"]
+
+
+def test_a_column_of_aims_holds_targets(tmp_path: Path) -> None:
+    table = "| 重点任务 | 年度目标 | 完成时限 |\n|---|---|---|\n| 学位扩容 | 新增学位2800个 | 2024年12月 |"
+    (target,) = _extract(tmp_path, table).targets
+    assert (target.metric, target.value, target.deadline) == ("新增学位", "2800", "2024-12")
 
 
 FIGURES = """| 指标 | 单位 | 2020年 | 2025年目标 | 属性 |

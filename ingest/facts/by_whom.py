@@ -6,6 +6,7 @@ import re
 
 from ingest.facts.deadlines import shorten
 from ingest.facts.duty_rules import BY, HELPERS, PENALTY
+from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import make_duty
@@ -67,6 +68,8 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
         if len(before) < 4 and low:
             low = _clause_before(text, low)  # 学校的设置，由教育部门审批
             before = sentence.text[low:high]
+        if not before and (behind := clean_task(text[reach:].split("。")[0].split("；")[0])):
+            before, reach = behind, text.index(behind, reach) + len(behind)  # 由A牵头，会同B制定…
         task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
         begin = low + len(text[low:high]) - len(text[low:high].lstrip())
         found.append(make_duty(source, sentence, roles, task, begin, max(high, reach)))
@@ -80,6 +83,10 @@ def _roles(
     if match["others"] and (others := units_in(source, text, match.start("others"), match.end("others"))):
         return {"lead": who, "participating": others}, match.end()
     first: Role = "lead" if match["verb"].startswith("牵头") else "responsible"
+    if with_whom := re.match("[，,、](?:会同|联合|协同)", text[match.end() :]):
+        others, end = joined(source, text, match.end() + with_whom.end(), len(text))
+        if others:
+            return {"lead": who, "participating": others}, end
     reached = next((high for low, high in clauses(text) if low <= match.end() <= high), match.end())
     reached = match.end() if reached - match.end() > _MAX_OBJECT else reached
     if helpers := HELPERS.pattern.match(text[reached:]):

@@ -35,7 +35,7 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     rule(
         "participating",
-        r"配合|协办|参与|参加|协同|协助|支持单位",
+        r"配合|协办|参与|参加|协同|协助|协作|会办|支持(?:单位|部门)",
         example="协办单位",
         counter_example="主办单位",
     ),

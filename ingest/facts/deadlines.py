@@ -49,6 +49,8 @@ def read_deadlines(source: Source) -> list[Deadline]:
                 continue
             later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
             task = _task(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
+            if task and _WINDOW.search(time.as_written):
+                task = _labelled(timed, time, task)
             if task:
                 found.append(_deadline(source, timed, time, task))
     return found
@@ -160,6 +162,8 @@ def _is_full_date(time: TimeExpression) -> bool:
 
 def _takes_over(timed: Timed, time: TimeExpression, later: TimeExpression) -> bool:
     """A later time ends the task of an earlier one; 每年 inside a clause that is due 2025 does not."""
+    if _is_full_date(time) and _is_full_date(later):
+        return True
     if later.kind in ("recurrence", "relative") and time.kind not in ("recurrence", "relative"):
         return False
     if later.kind == "relative" and same_clause(timed.text, time.end, later.start):
@@ -187,7 +191,7 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
         return ""  # a lead-in; its items are the tasks
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
-    if len(words) < 10 or _VAGUE.match(words.split("，")[0]):
+    if len(words) < 10 or _in_passing(timed, time) or _VAGUE.match(words.split("，")[0]):
         before, joined = _clause_before(timed, time.start)
         own_time = any(other.end <= time.start for other in timed.times)
         if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
@@ -195,6 +199,25 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
         words = words if len(words) > 1 else ""
         words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
     return shorten(words)
+
+
+def _labelled(timed: Timed, time: TimeExpression, task: str) -> str:
+    """With what is dated when only the item's label or heading names it: 志愿填报：7月10日至13日，网上填报."""
+    title = timed.sentence.section.title.rstrip("：: ")
+    opens = not timed.sentence.text[: time.start].strip()
+    label = re.match(r"(?:[（(]\d+[）)]|\d+[.．、])?\s*(?P<label>[^，。；：（）]{2,12})[：:]", timed.sentence.text)
+    own = label is not None and label.end() <= time.start and "；" not in timed.text[: time.start]
+    name = label["label"] if label and own else title if opens else ""
+    return f"{name}：{task}" if 2 <= len(name) <= 16 and name not in task else task
+
+
+def _in_passing(timed: Timed, time: TimeExpression) -> bool:
+    """A window in the middle of a list's item (随迁子女，7月9日至7月11日，须提供居住证): what it dates stands before."""
+    return (
+        time.kind == "period"
+        and bool(_WINDOW.search(time.as_written))
+        and "；" not in timed.text[: time.start]
+    )
 
 
 def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:

@@ -14,19 +14,16 @@ from ingest.facts.duty_rules import (
     IN_CHARGE_LATER,
     LEADS,
     LED,
-    OTHERS,
     PREDICATES,
     STOP,
 )
+from ingest.facts.partners import joined
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import Subject, make_duty, subject_of
-from ingest.facts.unit_lists import split_units
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
-from kb.unit_finder import OFFICE_NAME
 from kb.unit_table import BODIES, INSTITUTIONS
 
-_OFFICE_LIST = re.compile(rf"{OFFICE_NAME}(?:[、和及与]{OFFICE_NAME})*")
 _PREAMBLE_CHARS = 9
 """要加强沟通协调，会同有关部门推动…: so short a first clause only opens the joint duty."""
 
@@ -192,41 +189,11 @@ def _roles(
         return roles, subject.end + (modal.end() if modal else 0)
     others, end = joined(source, text, subject.end + joint.end(), stop)
     if not others:
-        return {"responsible": subjects}, subject.end
+        alone: Role = "participating" if joint["verb"] in ("配合", "协助") else "responsible"
+        return {alone: subjects}, subject.end
     if joint["verb"] in ("配合", "协助"):
         return {"participating": subjects, "lead": others}, end
     return {"lead": subjects, "participating": others}, end
-
-
-def joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[UnitMention, ...], int]:
-    if match := OTHERS.match(text[start:stop]):
-        end = start + match.end()
-        return (UnitMention(match.group(), match.group()),), end
-    high = next((at for at in range(start, stop) if text[at] in "，。；"), stop)
-    subject = subject_of(text, start, high)
-    if subject is None or subject.start != start:
-        return _unknown(source, text, start, high)
-    return tuple(source.mention(unit) for unit in subject.units), subject.end
-
-
-def offices_at(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
-    """Offices that are told by the form of their names alone (专业部, 派驻纪检监察组)."""
-    named = _OFFICE_LIST.match(text, start, high)
-    if named is None:
-        return (), start
-    items = split_units(text, start, named.end())
-    return tuple(source.mention(item.as_span()) for item in items), named.end()
-
-
-def _unknown(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
-    """Departments that no table knows, as far as 等部门 says where they end."""
-    match = re.match(
-        r"(?P<names>[^，。；]{2,40}?)等?(?:有关|相关|行政|主管)*(?:部门|单位|机构)", text[start:high]
-    )
-    if match is None:
-        return offices_at(source, text, start, high)
-    items = split_units(text, start, start + match.end("names"))
-    return tuple(source.mention(item.as_span()) for item in items), start + match.end()
 
 
 def _task_words(words: str) -> str:

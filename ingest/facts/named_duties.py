@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 
 from ingest.facts.deadlines import shorten
-from ingest.facts.duties import joined
 from ingest.facts.duty_rules import UNDER_A_NAME
+from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task
 from ingest.facts.role_rules import TOGETHER
 from ingest.facts.source import Sentence, Source
@@ -15,6 +15,7 @@ from ingest.facts.subjects import Subject, make_duty, subject_of
 from kb.records import Responsibility, Role, Section, UnitMention
 
 _MAX_QUOTE = 800
+_DUTIES_NAMED = re.compile(r"的?(?:主要|工作|具体)?职责(?:分工)?(?=[：:])")
 _ABOUT_DUTIES = re.compile(r"(?:的)?(?:主要|工作|具体)?(?:职责|责任|任务|分工)(?:任务|分工)?$")
 
 
@@ -66,6 +67,7 @@ def _labelled(source: Source, paragraph: list[Sentence]) -> Responsibility | Non
     if subject is None:
         return None
     others, at = _others(source, text, subject)
+    at += len(named.group()) if (named := _DUTIES_NAMED.match(text[at:])) else 0
     if text[at : at + 1] not in ("：", ":", "。"):
         return None
     start, end = first.start + at + 1, paragraph[-1].end

@@ -12,6 +12,8 @@ from ingest.facts.times import BASELINE, Timed
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator
 
+_ONLY_TIME = re.compile(r"(?:[到至]|其中)?(?:19|20)\d\d\s*年(?:底|末)?")
+
 
 def name_of_figure(
     timed: Timed,
@@ -46,7 +48,8 @@ def name_of_figure(
         metric += change.group()
     if not metric and noun:
         metric = noun["noun"].split("、")[0].removeprefix("的")
-    if metric or find_quantities(before_words := clause_before(timed.text, reached)):
+    before_words = clause_before(timed.text, reached)
+    if metric or find_quantities(before_words) or _ONLY_TIME.fullmatch(before_words.strip()):
         return metric, subject
     return read_metric(before_words)
 

@@ -9,6 +9,7 @@ from ingest.facts.conditions import LENGTHS
 from ingest.facts.figures import Found
 from ingest.facts.groups import GROUP
 from ingest.facts.metric_names import read_metric
+from ingest.facts.naming import comparator_at_end
 from ingest.facts.target_rules import RATE_END, SETTING, SUM_END
 from kb.numbers import Quantity
 from kb.records import Comparator
@@ -24,7 +25,9 @@ ITEM: Rule = rule(
 NO_ITEM = re.compile(
     r"[不未]|超过|低于|少于|应当|可以|或者?|满|经|由|向|于|自|届|以[上下内外]$|累计|共$|合计|总计|如|若"
 )
-_ENDS = re.compile(r"\s*(?:以上|以下|以内|左右|及以上)?\s*(?:$|[，、；。;（(和）)])")
+_ENDS = re.compile(
+    r"\s*(?:/[生人年月天日次学期课时·・．.]+)?(?:以上|以下|以内|左右|及以上)?\s*(?:$|[，、；。;（(和）)])"
+)
 _MOST, _LEAST = re.compile(r"最高|上限|限[价额]|不超过|至多"), re.compile(r"最低|下限|至少|不低于|不少于")
 
 
@@ -67,20 +70,23 @@ def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: li
         if end >= low:
             continue
         words = re.sub(r"(?:分别|如下|依次|具体)?(?:为|是|如下)?$", "", text[begin:end].strip())
+        sign: Comparator = "="
+        if (said := comparator_at_end(words)) and not re.search("比例|[为是占按]$", said[1].group()):
+            sign, words = said[0], words[: said[1].start()]
         if classes := CLASSES.pattern.search(words):
             words = words[: classes.start()]
             if not words:
                 continue
         named = RATE_END.search(words) or SUM_END.search(words)
         if text[end : end + 1] in "：:":
-            return _header(words) if named and len(words) <= 30 else Header()
+            return _header(words, sign) if named and len(words) <= 30 else Header()
         if not any(begin <= number < end for number in numbers):
-            return _header(words) if named and 4 <= len(words) <= 24 else Header()
+            return _header(words, sign) if named and 4 <= len(words) <= 24 else Header()
     return Header()
 
 
-def _header(words: str) -> Header:
-    comparator: Comparator = "<=" if _MOST.search(words) else ">=" if _LEAST.search(words) else "="
+def _header(words: str, sign: Comparator) -> Header:
+    comparator = "<=" if _MOST.search(words) else ">=" if _LEAST.search(words) else sign
     metric = re.sub(
         r"^.*?年[，,]|^\s*其中|^(?:全面|严格)?(?:落实|提高|执行|发放|实行|调整|完善)(?=.{3})", "", words
     )

@@ -184,7 +184,9 @@ def _read(
         metric = share["of"]
     elif before is None and quantity.unit == "%" and (used := USED.match(right)):
         metric = f"{metric}{used['use']}"
-    if not 2 <= len(metric) <= MAX_METRIC or SETTING.fullmatch(metric):
+    if SETTING.fullmatch(metric):
+        metric = _named_before(metric, quantity, found)
+    if not 2 <= len(metric) <= MAX_METRIC or (SETTING.fullmatch(metric) and not found):
         return None
     if before is None and found and (base := ALSO_OF.match(left)) and found[-1].unit == quantity.unit:
         metric = f"{found[-1].metric}（{base['base']}）"
@@ -201,6 +203,16 @@ def _read(
         quantity.start,
         quantity.end,
     )
+
+
+def _named_before(verb: str, quantity: Quantity, found: list[Found]) -> str:
+    """What a bare verb counts: 新增学位1.8万个，其中2022年新增4200个; 新建小学18所、改扩建25所."""
+    counted = [item for item in found if item.unit.lstrip("百千万亿") == quantity.unit.lstrip("百千万亿")]
+    same = next((item.metric for item in reversed(counted) if item.metric.startswith(verb)), None)
+    if same is not None or not counted:
+        return same or verb
+    noun = counted[-1].metric.removeprefix(leading_verb(counted[-1].metric))
+    return f"{verb}{noun}" if noun != counted[-1].metric else verb
 
 
 def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
@@ -240,7 +252,7 @@ def _sets_target(
 ) -> bool:
     if before is not None:
         return True
-    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(left.rstrip()):
+    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(GROUP_END.sub("", left.rstrip())):
         return True
     if NAMED_LENGTH.pattern.search(left) or re.match("[、，,和及]?占", left):
         return True
