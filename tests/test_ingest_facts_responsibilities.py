@@ -258,6 +258,19 @@ def test_a_list_that_names_its_leader_needs_no_convention() -> None:
             [("学籍注册", ([], ["学院"], ["教务处"]))],
         ),
         ("全体教师要牵头开展课题研究。", []),
+        ("学校在县教育局指导下开展自查。", []),
+        (
+            "涉考有害信息由网信部门会同公安机关清理。",
+            [("涉考有害信息", (["网信部门"], ["公安机关"], []))],
+        ),
+        (
+            "质量监控由教学质量监控与评估中心负责。",
+            [("质量监控", ([], [], ["教学质量监控与评估中心"]))],
+        ),
+        (
+            "家长委员会协助学校做好食堂监督。",
+            [("做好食堂监督", (["学校"], ["家长委员会"], []))],
+        ),
         (
             "由县委宣传部牵头，会同县教育局、县融媒体中心做好宣传引导。",
             [("做好宣传引导", (["县委宣传部"], ["县教育局", "县融媒体中心"], []))],
@@ -289,6 +302,17 @@ def test_a_list_in_cornered_brackets_and_one_before_its_measure(tmp_path: Path) 
     first, second = _facts(tmp_path, body)
     assert _roles(first) == (["市教育局"], ["市人社局"], [])
     assert (second.task, _roles(second)) == ("建立监测平台", ([], [], ["市教科所"]))
+
+
+def test_lists_of_offices_and_labels_of_persons_and_with_a_verb(tmp_path: Path) -> None:
+    body = "一、任务\n{}"
+    (offices,) = _facts(tmp_path, body.format("1.加大宣传力度（宣传统战科、各中小学、幼儿园）。"))
+    assert _roles(offices) == ([], [], ["宣传统战科", "各中小学", "幼儿园"])
+    (person,) = _facts(tmp_path, body.format("1.优化课程。（责任单位：教务处；责任人：刘洋）"))
+    assert _roles(person) == ([], [], ["教务处"])
+    (verb,) = _facts(tmp_path, body.format("1.优化结构。（牵头单位为市教育局，配合单位为市财政局）"))
+    assert _roles(verb) == (["市教育局"], ["市财政局"], [])
+    assert _facts(tmp_path, body.format("1.优化课程（联系人：刘洋）。")) == ()
 
 
 def test_labels_in_brackets_on_the_line_below_their_measure(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ RULES = (
     conditions.STARTING,
     series.CLASSES,
     series.ITEM,
+    series.KIND_ONLY,
+    series.NOUN,
 )
 
 

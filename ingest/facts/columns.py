@@ -57,7 +57,7 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     rule(
         "value",
-        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划)?(?:值|数)?|目标值?|规划目标|预期值|预期目标|指标值|规划值)(?:[（(][^（）()]*[）)])?$|年(?:底|末)?目标",
+        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划|计划|预期|任务)?(?:值|数|量)?|目标值?|规划目标|预期值|预期目标|指标值|规划值)(?:[（(][^（）()]*[）)])?$|年(?:底|末)?目标",
         example="2025年目标",
         counter_example="重点任务",
     ),
@@ -90,6 +90,12 @@ def classify(header: Sequence[str]) -> dict[str, list[int]]:
         columns[target] = columns.get(target, []) + columns.pop("category")
     if "aim" in columns and not {"task", "metric"} & columns.keys():
         columns["task"] = columns.pop("aim")
+    if {"task", "value", "measure"} <= columns.keys() and not {
+        "metric",
+        "lead",
+        "responsible",
+    } & columns.keys():
+        columns["metric"] = columns.pop("task")  # 项目 | 单位 | 2024年计划数
     if "metric" in columns and "value" not in columns:
         columns["task"] = columns.get("task", []) + columns.pop("metric")
     if "measure" in columns and "metric" not in columns and "responsible" not in columns:

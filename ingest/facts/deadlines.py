@@ -30,6 +30,7 @@ _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
 )
+_SINCE = re.compile(r"[^，。；]{0,14}以来")
 _EMPTY = re.compile(r"^[）)]+")
 """What is left of the brackets around a time (自查阶段（3月1日至20日）)."""
 _MAX_TASK = 160
@@ -113,7 +114,7 @@ def _is_due(source: Source, timed: Timed, time: TimeExpression) -> bool:
     before, after = timed.text[: time.start], timed.text[time.end :]
     if time.kind == "start" or time.as_written.startswith(_NO_TASK) or time.as_written == "立即":
         return False
-    if _VALIDITY.search(before):
+    if _VALIDITY.search(before) or _SINCE.match(before):
         return False
     if time.kind == "recurrence" and before.endswith(("每生", "每人", "每校", "平均")):
         return False  # a rate, 每生每年1000元
@@ -176,8 +177,12 @@ def _stop(timed: Timed, time: TimeExpression, later: TimeExpression) -> int:
     parted = timed.text.rfind("；", time.end, later.start)
     if parted >= 0:
         return parted
-    low = next((low for low, high in clauses(timed.text) if low <= later.start < high), later.start)
-    return low if low > time.end else later.start
+    spans = clauses(timed.text)
+    at = next((n for n, (low, high) in enumerate(spans) if low <= later.start < high), None)
+    if at is None or spans[at][0] <= time.end:
+        return later.start
+    labelled = at > 0 and timed.text[spans[at][0] - 1] in "：:" and spans[at - 1][0] > time.end
+    return spans[at - 1][0] if labelled else spans[at][0]
 
 
 def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
@@ -187,7 +192,7 @@ def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
         return _relative_task(timed, time, stop)
     # The blanked text only finds the times; the task is read from the sentence itself.
     words = _EMPTY.sub("", _words(timed, time.end, stop))
-    if words.rstrip().endswith(("：", ":")) and len(words) < 24:
+    if words.rstrip().endswith(("：", ":")) and len(words) < 24 and stop == len(timed.text):
         return ""  # a lead-in; its items are the tasks
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
@@ -205,8 +210,11 @@ def _labelled(timed: Timed, time: TimeExpression, task: str) -> str:
     """With what is dated when only the item's label or heading names it: 志愿填报：7月10日至13日，网上填报."""
     title = timed.sentence.section.title.rstrip("：: ")
     opens = not timed.sentence.text[: time.start].strip()
-    label = re.match(r"(?:[（(]\d+[）)]|\d+[.．、])?\s*(?P<label>[^，。；：（）]{2,12})[：:]", timed.sentence.text)
-    own = label is not None and label.end() <= time.start and "；" not in timed.text[: time.start]
+    label = re.match(
+        r"(?:[（(]\d+[）)]|\d+[.．、])?\s*(?P<label>[^，。；：（）]{2,12})[：:]", timed.sentence.text
+    )
+    earlier = any(other.value and other.end <= time.start for other in timed.times)
+    own = label is not None and label.end() <= time.start and not earlier
     name = label["label"] if label and own else title if opens else ""
     return f"{name}：{task}" if 2 <= len(name) <= 16 and name not in task else task
 

@@ -184,7 +184,10 @@ def _roles(
     )
     if joint is None:
         verb: Role = "lead" if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头", rest) else "responsible"
-        modal = re.match(r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将)", rest)
+        modal = re.match(
+            r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将(?=会同|继续|进一步|适时|定期|组织|加强|建立|完善|制定))",
+            rest,
+        )
         roles: dict[Role, tuple[UnitMention, ...]] = {verb: subjects}
         return roles, subject.end + (modal.end() if modal else 0)
     others, end = joined(source, text, subject.end + joint.end(), stop)

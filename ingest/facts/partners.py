@@ -42,10 +42,12 @@ def offices_at(source: Source, text: str, start: int, high: int) -> tuple[tuple[
 def _unknown(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:
     """Departments that no table knows, as far as 等部门 says where they end."""
     match = re.match(
-        r"(?P<names>[^，。；]{2,40}?)等?(?:有关|相关|行政|主管)*(?:部门|单位|机构)", text[start:high]
+        r"(?P<names>[^，。；对将把按由在]{2,40}?)等?(?:有关|相关|行政|主管)*(?:部门|单位|机构)",
+        text[start:high],
     )
-    if match is None:
-        return offices_at(source, text, start, high)
+    offices = offices_at(source, text, start, high)
+    if match is None or (offices[0] and offices[1] < start + match.end() and "等" not in match.group()):
+        return offices
     whole = "等" not in match.group() and "、" not in match.group()
     items = split_units(text, start, start + (match.end() if whole else match.end("names")))
     return tuple(source.mention(item.as_span()) for item in items), start + match.end()

@@ -116,7 +116,7 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else block.inner_end
         end = _before_note(text, label.end(), top_level(text, label.end(), end, "。\n")[0][1])
-        if label["time"]:
+        if label["time"] or label["person"]:
             continue
         if label["lead"] or label["lead_bare"]:
             roles.add("lead", split_units(text, label.end(), end))

@@ -52,6 +52,22 @@ def is_class(text: str, quantity: Quantity) -> bool:
     return opens or CLASSES.pattern.search(text[: quantity.end]) is not None
 
 
+KIND_ONLY: Rule = rule(
+    "kind_only",
+    r"^[^，；：]{0,16}(?:院校|学校|幼儿园|小学|初中|高中|中学|大学|学院|班|园|校区)$",
+    example="文科、政法、财经院校",
+    counter_example="文科院校的图书",
+)
+"""Names only a kind of school, not what is counted there; for the whole metric."""
+NOUN: Rule = rule(
+    "noun",
+    r"^(?:(?![应要须按照经对为把将由在以向从使让或若如未不可加建推完提落开组制确保支实])[\u4e00-\u9fff]){4,16}(?<![的时后中前内下等上者人])$",
+    example="大学及学院的适用图书",
+    counter_example="应当加强管理",
+)
+"""A clause that is only a noun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The words that announce a series: 各等级最高限价为：, 保教人员与幼儿的比例，."""
@@ -60,12 +76,16 @@ class Header:
     comparator: Comparator = "="
 
 
-def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: list[int]) -> Header:
+def header_before(
+    text: str, spans: list[tuple[int, int]], low: int, numbers: list[int], *, metric: str = ""
+) -> Header:
     """The header of the series that the clause at ``low`` belongs to; an empty one when there is none.
 
     ``numbers`` are the offsets of the sentence's figures: a header holds none, and after a comma it stands
-    right before the first.
+    right before the first. ``metric`` is what the figure itself names: when that is only a kind of school
+    (文科院校应当不少于八万册), any noun may head it (大学的适用图书，).
     """
+    only_kind = KIND_ONLY.pattern.fullmatch(metric) is not None
     for begin, end in reversed(spans):
         if end >= low:
             continue
@@ -77,7 +97,9 @@ def header_before(text: str, spans: list[tuple[int, int]], low: int, numbers: li
             words = words[: classes.start()]
             if not words:
                 continue
-        named = RATE_END.search(words) or SUM_END.search(words)
+        named = (
+            RATE_END.search(words) or SUM_END.search(words) or (only_kind and NOUN.pattern.fullmatch(words))
+        )
         if text[end : end + 1] in "：:":
             return _header(words, sign) if named and len(words) <= 30 else Header()
         if not any(begin <= number < end for number in numbers):

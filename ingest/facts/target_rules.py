@@ -99,6 +99,8 @@ NOT_A_TARGET = re.compile(
 
 RATIO = re.compile(r"的?(?:国家)?(?:规定)?(?:的)?(?:比例|标准|配备|配置)|规模的")
 """What follows a ratio that is to be kept (按学生人数六百比一的比例)."""
+GUARANTEED = re.compile(r"(?:保证|确保|保障)[^，；。]{0,24}$")
+"""Before a length of time that is the least (确保每天锻炼1小时)."""
 EACH_ONE = re.compile(r"(?:每[生人校班园户名][均]?|[生人师校班]均|平均)+\s*$")
 """Whom a sum is counted by (每生每年800元); it is no part of the metric's name."""
 CHANGE = re.compile(r"(?:提高|增长|增加|下降|降低|减少|扩大|缩小)")
@@ -117,7 +119,7 @@ AS_IT_IS = re.compile(
 RATE_END = re.compile(r"(?:率|比|比例|占比|比重|标准|覆盖面|参与度|满意度|编制数?)(?:的)?\s*[（(]?$")
 SUM_END = re.compile(
     r"(?:[补津]贴|补助(?:金|费)?|奖[补金励]|奖励金?|助学金|奖学金|奖教金|保证金|[价费]|定额|限额|投入|预算|工资|薪酬|收入|(?:按|每)[生人班校园]|以[内下]|"
-    r"规模|面积|数量|容量|班额|总数|人数|床位|学位|长度|宽度|高度|距离|间距|半径|温度|照度|密度|浓度|重量|分值|得分|成绩)(?:[一不]?般)?(?:为|是|均为|各为|共|计|约)?\s*[（(]?$"
+    r"(?:招生|招聘|培训|投资|补充)计划|名额|规模|面积|数量|容量|班额|总数|人数|床位|学位|长度|宽度|高度|距离|间距|半径|温度|照度|密度|浓度|重量|分值|得分|成绩)(?:[一不]?般)?(?:为|是|均为|各为|共|计|约)?\s*[（(]?$"
 )
 """Ends with the name of a sum or size, right before its number (交流补贴300元)."""
 

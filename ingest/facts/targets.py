@@ -13,7 +13,7 @@ from ingest.facts.groups import GROUP, GROUP_END, RATIO_TAIL, with_stage, with_t
 from ingest.facts.metric_names import leading_verb
 from ingest.facts.naming import comparator_at_end, comparing, name_of_figure
 from ingest.facts.rows import next_of_row, row_of_times, sign_after, sign_of_row, time_of_row
-from ingest.facts.series import CLASS_ITEM, ITEM, continued, header_before, is_class
+from ingest.facts.series import CLASS_ITEM, ITEM, KIND_ONLY, continued, header_before, is_class
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AIMS,
@@ -21,6 +21,7 @@ from ingest.facts.target_rules import (
     AS_IT_IS,
     CHANGE,
     EACH_ONE,
+    GUARANTEED,
     NOT_A_TARGET,
     PRESENT_SECTION,
     RATE_END,
@@ -42,6 +43,8 @@ from ingest.facts.times import (
 from kb.dates import TimeExpression
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator, Target
+
+_DURATIONS = ("小时", "分钟", "课时", "学时")
 
 
 def read_targets(source: Source) -> list[Target]:
@@ -132,7 +135,8 @@ def _with_number(timed: Timed) -> list[Found]:
             stop = inside[at + 1].start if at + 1 < len(inside) else high
             item = next_of_row(timed, low, reached, quantity, found)
             item = item or _read(timed, low, reached, quantity, stop, verb, found)
-            header = header_before(timed.text, spans, low, [other.start for other in quantities])
+            starts = [other.start for other in quantities]
+            header = header_before(timed.text, spans, low, starts, metric=item.metric if item else "")
             if item is None:
                 left, right = _left(timed, reached, quantity), timed.text[quantity.end : high]
                 dated = governing(timed, quantity.start, quantity.end)
@@ -143,8 +147,9 @@ def _with_number(timed: Timed) -> list[Found]:
                     item.comparator == "="
                     or GROUP.pattern.fullmatch(item.metric)
                     or CLASS_ITEM.fullmatch(item.metric)
+                    or KIND_ONLY.pattern.fullmatch(item.metric)
                 )
-                and ITEM.pattern.fullmatch(item.metric)
+                and (ITEM.pattern.fullmatch(item.metric) or KIND_ONLY.pattern.fullmatch(item.metric))
             ):
                 limit = header.comparator if item.comparator == "=" else item.comparator
                 item = replace(item, metric=f"{item.metric}{header.metric}", comparator=limit)
@@ -192,6 +197,8 @@ def _read(
         metric = f"{found[-1].metric}（{base['base']}）"
         after = after or found[-1].comparator
     sign = before[0] if before and before[0] != "=" else after or "="
+    if sign == "=" and quantity.unit in _DURATIONS and GUARANTEED.search(timed.text[low : quantity.start]):
+        sign = ">="  # 保证学生每天有1小时体育活动
     comparator: Comparator = "range" if quantity.value_high and sign == "=" else sign
     return Found(
         metric,
@@ -211,7 +218,7 @@ def _named_before(verb: str, quantity: Quantity, found: list[Found]) -> str:
     same = next((item.metric for item in reversed(counted) if item.metric.startswith(verb)), None)
     if same is not None or not counted:
         return same or verb
-    noun = counted[-1].metric.removeprefix(leading_verb(counted[-1].metric))
+    noun = re.sub(rf"^(?:{SETTING.pattern}[、和及]?)+", "", counted[-1].metric)
     return f"{verb}{noun}" if noun != counted[-1].metric else verb
 
 
@@ -252,7 +259,9 @@ def _sets_target(
 ) -> bool:
     if before is not None:
         return True
-    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(GROUP_END.sub("", left.rstrip())):
+    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(
+        GROUP_END.sub("", left.rstrip())
+    ):
         return True
     if NAMED_LENGTH.pattern.search(left) or re.match("[、，,和及]?占", left):
         return True

@@ -10,11 +10,13 @@ from ingest.facts.role_rules import ASIDE, CONVENTIONS, LABEL, ONWARD, TOGETHER,
 from ingest.facts.source import Source
 from ingest.facts.unit_lists import split_units, top_level
 from kb.agent_names import names_at
+from kb.unit_finder import OFFICE_NAME
 from kb.units import resolve_unit
 
 BRACKET = re.compile(
     r"[（(【\[〔](?:[^（()）【】\[\]〔〕\n]|[（(\[【〔][^（）()\[\]【】〔〕\n]*[）)\]】〕])*[）)】\]〕]"
 )
+_OFFICE = re.compile(rf"(?!.*(?:学科|小学|初中|高中)){OFFICE_NAME}(?<=[处科股室心办])")
 _MAX_CHARS = 600
 
 
@@ -44,7 +46,7 @@ def find_blocks(source: Source) -> list[Block]:
 
 def _is_list(inner: str) -> bool:
     """Whether the words of a bracket say who does something: labels, units before a verb of role, or units alone."""
-    if LABEL.pattern.search(inner):
+    if any(not (match["time"] or match["person"]) for match in LABEL.pattern.finditer(inner)):
         return True
     pieces = [
         piece
@@ -55,7 +57,7 @@ def _is_list(inner: str) -> bool:
         return False
     body = "，".join(pieces)
     items = split_units(body, 0, len(body))
-    if len(items) > 1 and all(resolve_unit(item.surface).function for item in items):
+    if len(items) > 1 and all(_is_known(item.surface) for item in items):
         return all(len(item.surface) >= 3 for item in items)
     if not any(named.pattern.search(pieces[-1]) for _, named in VERBS):
         return False
@@ -87,6 +89,10 @@ def _without_verb(piece: str) -> str:
     return piece
 
 
+def _is_known(surface: str) -> bool:
+    return bool(resolve_unit(surface).function) or _OFFICE.fullmatch(surface) is not None
+
+
 def _is_unit(surface: str) -> bool:
     return any(names_organ(part) for part in TOGETHER.split(surface) if part)
 
@@ -96,7 +102,9 @@ def _labelled_lines(text: str, brackets: list[Block]) -> Iterator[Block]:
     begin = end = -1
     for match in LABEL.pattern.finditer(text):
         at = match.start()
-        if any(block.start <= at < block.end for block in brackets) or (match["time"] and at > end):
+        if any(block.start <= at < block.end for block in brackets) or (
+            (match["time"] or match["person"]) and at > end
+        ):
             continue
         if not re.search(r"(?:^|[\n。；;）)])\s*$", text[max(0, at - 4) : at]) and at > end:
             continue
