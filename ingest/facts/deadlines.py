@@ -30,6 +30,9 @@ _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
 )
+_REACHED = re.compile(
+    r"(?:力争|要|应|将|预计)?(?:达到|提[高升]到|增加到|实现|完成|建成|新增|新建|下降到|降[到至]|控制在|不低于)"
+)
 _SINCE = re.compile(r"[^，。；]{0,14}以来")
 _EMPTY = re.compile(r"^[）)]+")
 """What is left of the brackets around a time (自查阶段（3月1日至20日）)."""
@@ -150,9 +153,9 @@ def _is_planned(source: Source, timed: Timed, time: TimeExpression) -> bool:
 
 
 def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
-    """2022年，完善… or 2025年实现…: the year starts a clause or stands after 在, 于, 确保."""
+    """2022年，完善… or 通过率2025年达到…: the year starts a clause, stands after 在 or before what is reached."""
     before = timed.text[: time.start].rstrip()
-    return not before or bool(
+    return not before or _REACHED.match(timed.text, time.end) is not None or bool(
         re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$", before)
     )
 
@@ -275,6 +278,8 @@ def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
     inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
     if inside is not None:
         own = re.sub(r"(?:于|在|为|是|定于|安排在|时间|[（(])+$", "", text[inside[0] : at].strip())
+        if any(inside[0] <= other.start and other.end < at for other in timed.times):
+            own = own.rsplit("、", 1)[-1]  # 其中2022年新增4200个、2023年新增5300个
         if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):
             return own, True
     return (text[slice(*spans[-1])].strip() if spans else ""), False

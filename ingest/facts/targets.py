@@ -143,6 +143,7 @@ def _with_number(timed: Timed) -> list[Found]:
                 item = continued(left, right, quantity, found, header, dated=bool(dated and dated.value))
             elif (
                 header.metric
+                and header.metric not in item.metric
                 and (
                     item.comparator == "="
                     or GROUP.pattern.fullmatch(item.metric)
