@@ -65,7 +65,9 @@ def is_english(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A normalised question with hyphens and typographic marks as the glossary writes them."""
-    return re.sub(r"(?<=s)'(?=\s|$)", "", re.sub(r"[’‘`]", "'", text).replace("-", " "))
+    straight = re.sub(r"[’‘`]", "'", text).replace("-", " ")
+    whole = re.sub(r"\b(who|what|when|where|how)'s\b", r"\1 is", straight)
+    return re.sub(r"(?<=s)'(?=\s|$)", "", whole)
 
 
 def with_units(text: str, level: str) -> tuple[str, tuple[str, ...]]:

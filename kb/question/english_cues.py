@@ -12,7 +12,7 @@ from kb.contract import AnswerKind
 from kb.rules import Rule, rule
 
 _BODY = (
-    r"(?:units?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|body|bodies|organs?|organi[sz]ations?"
+    r"(?:units?|sections?|divisions?|departments?|bureaus?|bureaux|agency|agencies|offices?|authority|authorities|body|bodies|organs?|organi[sz]ations?"
     r"|commissions?|ministry|ministries|(?:level of )?governments?|institution)"
 )
 _ISSUED = r"(?:issued|published|adopted|promulgated|released|enacted|passed)"
@@ -37,15 +37,15 @@ def _cue(
 
 
 METADATA: tuple[Cue, ...] = (
-    _cue("number", "metadata", "的文号是什么", r"\b(?:document|reference|decree|file|serial|order) (?:number|no\b)|\bnumber of (?:the|this|that) (?:document|notice|decree|circular|plan)\b",
+    _cue("number", "metadata", "的文号是什么", r"\b(?:doc(?:ument)?|reference|decree|file|serial|order) (?:number|no\b)|\bnumber of (?:the|this|that) (?:document|notice|decree|circular|plan)\b",
          example="what is the document number of the notice", counter_example="what is the number of students"),
-    _cue("issuer", "metadata", "是哪些单位印发的", rf"\bwho (?:has |have |had )?(?:jointly |together )?{_ISSUED}|\b(?:by whom|by which \w+)\b[^?]*{_ISSUED}|\b{_ISSUED} by (?:whom|which|what)|(?:which|what) (?:\w+ )?{_BODY} (?:jointly |together |has |have )*(?:{_ISSUED}|approved the (?:plan|regulations))|\bissuing {_BODY}|{_ISSUED}[^?]*by whom",
+    _cue("issuer", "metadata", "是哪些单位印发的", rf"\bwho (?:has |have |had )?(?:jointly |together )?{_ISSUED}|\bwho (?:made|drew up|drafted|wrote|signed) (?:the|this|that|these)\b|\b(?:by whom|by which \w+)\b[^?]*{_ISSUED}|\b{_ISSUED} by (?:whom|which|what)|(?:which|what) (?:\w+ )?{_BODY} (?:jointly |together |has |have )*(?:{_ISSUED}|approved the (?:plan|regulations))|\bissuing {_BODY}|{_ISSUED}[^?]*by whom",
          example="which body adopted the regulations", counter_example="who adopts stray children"),
     _cue("effective", "metadata", "从什么时候开始施行", rf"^(?!.*\buntil\b).*(?:\bwhen |what date|which date|what day|which day)[^?]*\b{_FORCE}\b(?! to)|effective date|since when",
          example="from what date does the law apply", counter_example="when must schools be renovated"),
     _cue("when_issued", "metadata", "是什么时候印发的", rf"(?:\bwhen |what date|which date|what day|which day|what year|which year)[^?]*\b{_ISSUED}\b|(?:issue|issuing|publication|release|signing) date|date of (?:issue|publication|adoption|promulgation)",
          example="when was the notice issued", counter_example="when are the results ready"),
-    _cue("standing", "metadata", "是征求意见稿吗，还有效吗", r"\bdraft for|\b(?:a|still|only|just) (?:\w+ )?draft\b|still (?:in (?:force|use|effect)|valid|appl|used|effective|binding)|superseded|replaced by a|(?:has|have|was|were|is|are)\b[^?]*\b(?:been )?(?:repealed|cancel?led|abolished|withdrawn|invalid|expired|outdated|out of date)|no longer|latest version|\bfinal version|(?:public )?(?:comment|consultation)\b",
+    _cue("standing", "metadata", "是征求意见稿吗，还有效吗", r"\bdraft for|\b(?:a|still|only|just) (?:\w+ )?draft\b|still (?:in (?:force|use|effect)|valid|appl|used|effective|binding)|superseded|replaced by a|^(?!.*\b(?:what|which)\b).*\b(?:has|have|was|were|is|are)\b[^?]*\b(?:been )?(?:repealed|cancel?led|abolished|withdrawn|invalid|expired|outdated|out of date)|no longer|latest version|\bfinal version|(?:public )?(?:comment|consultation)\b",
          example="is the plan still a draft for public comment", counter_example="who drafts the plan"),
     _cue("basis", "metadata", "是依据什么文件制定的", r"(?:what|which) (?:[\w-]+ ){0,3}(?:laws?|acts?|regulations?|documents?|opinions?|polic(?:y|ies)|guidelines?)\b[^?]*\b(?:implement|based|rel(?:y|ies)|refer|cite|follow|carr(?:y|ies) out|draw)|legal basis|based on (?:what|which)|(?:what|which) basis",
          example="which law does the measure implement", counter_example="which law forbids smoking"),
@@ -55,7 +55,7 @@ METADATA: tuple[Cue, ...] = (
          example="how long is the regulation valid", counter_example="how long is a lesson"),
     _cue("period", "metadata", "覆盖哪几年", r"(?:which|what) (?:years|period)\b[^?]*\bcover|(?:cover|span)s? (?:which|what) (?:years|period)",
          example="which years does the plan cover", counter_example="what share of kindergartens is covered"),
-    _cue("abolishes", "metadata", "废止了哪个规定", r"(?:what|which) [^?]*\b(?:repeal|abolish|replac|supersed|cancel)\w*\b[^?]*$",
+    _cue("abolishes", "metadata", "废止了哪个规定", r"(?:what|which) [^?]*\b(?:repeal|abolish|replac|supersed|cancel)\w*\b",
          example="which rule did the measure repeal", counter_example="who replaces absent teachers"),
     _cue("attachments", "metadata", "有哪些附件", r"\b(?:attachments?|annex(?:es)?|appendi(?:x|ces))\b",
          example="does the notice have any attachments", counter_example="how many documents are attached"),
@@ -76,15 +76,15 @@ DIFFERENCE = _cue("difference", "comparison", "相差多少", r"\bdifferences?\b
 
 EACH = _cue("each", "comparison", "分别是多少", r"\brespectively\b|\bside by side\b|\beach of\b",
             example="what are the targets of the two cities respectively", counter_example="what is the target")  # fmt: skip
-VERSIONS = _cue("versions", "comparison", "新旧两版有什么变化", r"\b(?:old|older|previous|former|earlier|original)\b[^?]*\b(?:and|versus|vs|or|to|with)\b[^?]*\bnew(?:er)?\b|\bnew(?:er)?\b[^?]*\b(?:and|compared|than|to|from|versus|vs)\b[^?]*\b(?:old|older|previous|former|earlier|original)\b|\b(?:two|both) (?:versions|documents)|what (?:has |have |is |was )?changed?\b|\bchanges? (?:between|from)",
+VERSIONS = _cue("versions", "comparison", "新旧两版有什么变化", r"\b(?:old|older|previous|former|earlier|original)\b[^?]*\b(?:and|versus|vs|or|to|with)\b[^?]*\bnew(?:er)?\b|\bnew(?:er)?\b[^?]*\b(?:and|compared|than|to|from|versus|vs)\b[^?]*\b(?:old|older|previous|former|earlier|original)\b|\b(?:two|both) (?:versions|documents)|what (?:has |have |is |was )?changed?\b|\bchanges? (?:between|from)|\b(?:raised|changed|increased|lowered|reduced|tightened)\b[^?]*\bnew\b",
                 example="what changed between the two versions", counter_example="who changes the plan")  # fmt: skip
 
-TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"\b(?:what|which|list|all|every|any|everything|give me|tell me|name|how many)\b[^?]*\b(?:tasks?|items?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|what (?:does|is|must|should|has|do|are|will)[^?]*(?:(?:ask|require|expect|demand|want|need)(?:s|ed)? (?:of|from)\b|(?:assign|give|entrust)(?:s|ed)? to\b|responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)|\b(?:everything|all|items?)\b[^?]*\b(?:responsible|lead(?:s|ing)?|in charge|involved|supports?)\b",
+TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"\b(?:what|which|list|all|every|any|everything|give me|tell me|name|show|how many)\b[^?]*\b(?:tasks?|items?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|for what [^?]*responsible|what (?:does|is|must|should|has|do|are|will)[^?]*(?:(?:ask|require|expect|demand|want|need)(?:s|ed)? (?:of|from)\b|(?:assign|give|entrust)(?:s|ed)? to\b|responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)|\b(?:everything|all|items?)\b[^?]*\b(?:responsible|lead(?:s|ing)?|in charge|involved|supports?)\b",
              example="which measures does the bureau lead", counter_example="who leads the measure")  # fmt: skip
 LEAD_OR_JOIN = _cue("lead_or_join", "responsibility", "是牵头还是配合", r"\b(?:leads?|leading)\b.*\bor\b.*(?:particip|support|assist|cooperat|join|help)|(?:particip|support|assist|cooperat|help)\w*\b.*\bor\b.*\blead|in what (?:role|capacity)|what(?: is the| is its)? role|^(?:does|is|do) .*\blead",
                     example="is the bureau a lead or a participating unit", counter_example="which unit leads")  # fmt: skip
 
-DEADLINE = _cue("deadline", "deadline", "什么时候", r"\bby (?:when|what (?:date|year|time|month)|which (?:date|year|month))|(?:^|[,;:.] *|  |\b(?:and|or|but|by|until|till|since|before|from|know|me|say|exactly|ask|about|is|are) )when\b(?! (?:a|an|the|they|he|she|it|setting|building|in)\b)|\b(?:last|final|latest|closing) (?:day|date|time)\b|\b(?:since|until|till|at|on) (?:what|which) (?:time|date|day)|(?:what|which|in what|in which) (?:year|date|month|day)\b|\bdeadline|\bhow soon|\bhow long (?:before|after|do(?:es)?|may|must|can|will|in advance|has|have)\b|\bhow (?:far|long|many \w+) (?:in advance|ahead|before)|within (?:how many|how long|what (?:time|period))|how many (?:working )?days",
+DEADLINE = _cue("deadline", "deadline", "什么时候", r"\bby (?:when|what (?:date|year|time|month)|which (?:date|year|month))|(?:^|[,;:.] *|  |\b(?:and|or|but|by|until|till|since|before|from|know|me|say|exactly|ask|about|is|are) )when\b(?! (?:a|an|the|they|he|she|it|setting|building|in)\b)|\b(?:last|final|latest|closing) (?:day|date|time)\b|\b(?:since|until|till|at|on) (?:what|which) (?:time|date|day)|(?:what|which|in what|in which) (?:year|date|month|day)\b|\bdeadline|\bhow (?:soon|fast|quickly)|\btimeline\b|\b(?:the )?date (?:for|of)\b|\bhow long (?:before|after|do(?:es)?|may|must|can|will|in advance|has|have)\b|\bhow (?:far|long|many \w+) (?:in advance|ahead|before)|within (?:how many|how long|what (?:time|period))|how many (?:working )?days",
                 example="by when must kindergartens be covered", counter_example="which students may apply")  # fmt: skip
 HOW_OFTEN = _cue("how_often", "deadline", "多久一次", r"\bhow (?:often|frequently|regularly)|at what intervals?|what (?:is the )?frequency|once every how many|every how many",
                  example="how often are schools inspected", counter_example="how many schools")  # fmt: skip
@@ -94,11 +94,11 @@ TARGET = _cue("target", "target", "多少", r"\bhow (?:many|much|large|big|high|
               example="how many hours of training", counter_example="who sets the hours")  # fmt: skip
 WEAK_TARGET = _cue("weak_target", "target", "多少", r"\b(?:targets?|goals?|rates?|ratios?|percentage|minimum|maximum|caps?|limits?|at least|at most)\b",
                    example="gross enrolment target of the city", counter_example="who teaches")  # fmt: skip
-WHO = _cue("who", "responsibility", "由哪个部门负责", rf"(?:^|[^a-z ]|\b(?:and|or|but|me|know|say|exactly|of|on|is|in|about)|  ) *who\b(?! (?:can|may|is eligible|are eligible|qualif|is entitled))|\bwhom\b|\bwhose (?:job|task|duty|responsibility|business)|(?:which|what) (?:[\w-]+ ){{0,3}}{_BODY}\b|\b(?:lead|leading|responsible|participating|supporting|competent) {_BODY}\b|\bin charge\b",
+WHO = _cue("who", "responsibility", "由哪个部门负责", rf"(?:^|[^a-z ]|\b(?:and|or|but|me|know|tell|ask|say|exactly|of|on|is|in|about)|  ) *who\b(?! (?:can|may|is eligible|are eligible|qualif|is entitled))|\bwhom\b|\bwhose (?:job|task|duty|responsibility|business)|(?:which|what) (?:[\w-]+ ){{0,3}}{_BODY}\b|\b(?:lead|leading|responsible|participating|supporting|competent) {_BODY}\b|\bin charge\b",
            example="which department leads teacher recruitment", counter_example="who can apply for a place")  # fmt: skip
 DUE_LIST = _cue("due_list", "due_list", "要完成哪些任务", r"(?:\bwhat\b|which|everything|anything|\blist\b|\ball\b|tasks?|goals?|targets?|give me|\bitems?\b)[^?]*\b(?:due|expir\w+|scheduled|ready|reached|finish(?:ed)?|complet(?:e|ed)|accomplish(?:ed)?|achieved?|deadlines?|be done|get done|delivered?)\b",
                 example="what is due in 2023", counter_example="when is the merger due")  # fmt: skip
-LISTED = _cue("listed", "due_list", "要完成哪些任务", r"\b(?:list|all|which|what|give me|tell me)\b[^?]*\bdeadlines\b|\b(?:items?|tasks?|everything|all)\b[^?]*\bwith (?:a |the )?deadlines?\b",
+LISTED = _cue("listed", "due_list", "要完成哪些任务", r"\b(?:list|all|which|what|give me|tell me|show|tasks and)\b[^?]*\bdeadlines\b|\bha(?:ve|s) (?:a |the )?deadline (?:of|in|on|\w+ \d|\d)|\b(?:items?|tasks?|everything|all)\b[^?]*\bwith (?:a |the )?deadlines?\b",
               example="list all deadlines of the plan", counter_example="what is the deadline")  # fmt: skip
 GOALS = _cue("goals", "due_list", "要完成哪些任务", r"\b(?:goals|targets|tasks|milestones|objectives|work|works|projects|deadlines|due|expire|ready|scheduled|planned|done|finish\w*|complet\w*|achiev\w*)\b",
              example="what are the goals for 2025", counter_example="what is the goal")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kb.contract import AnswerKind
 from kb.question import cues
@@ -36,7 +36,7 @@ _ASKS_DURATION = re.compile(
 )
 TOLD = rule(
     "told",
-    r"(?:报(?:告|送)?|上报|汇报|反映|告诉|通知|交|送|发|寄|移交|提交)(?:给|到|往|至)?(?:谁|哪(?:里|儿)|什么(?:部门|单位)|哪(?:个|些|几个)(?:部门|单位))[?？,，]?$|(?:向|跟|给)(?:谁|哪(?:个|些)(?:部门|单位)|什么(?:部门|单位))(?:报告|汇报|报|说|反映|请假)",
+    r"(?:报(?:告|送)?|上报|汇报|反映|告诉|通知|交|送|发|寄|移交|提交)(?:给|到|往|至)?(?:谁|哪(?:里|儿)|什么(?:部门|单位)|哪(?:个|些|几个)(?:部门|单位))[?？,，]?$|(?:向|跟|给)(?:谁|哪(?:个|些)(?:部门|单位)|什么(?:部门|单位))(?:报告|汇报|报(?!批|审)|说|反映|请假)|(?:需要?|须|要|经过?|征得)谁(?:的)?(?:同意|许可|签字|点头)",
     example="班主任该报给谁",
     counter_example="报谁批准",
 )
@@ -48,6 +48,7 @@ _UNITS_WANTED = rule(
     counter_example="市教育局牵头哪些任务",
 )
 RULES: tuple[Rule, ...] = (TOLD, _UNITS_WANTED)
+_TITLED = re.compile("《[^《》]{4,60}》")
 _CLAUSE = re.compile(r"[,，。;；?？、]|以及|(?<=[\u4e00-\u9fff])还有(?=[谁哪])")
 
 
@@ -63,7 +64,8 @@ def named(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
 
 def kind_of(reading: Reading) -> AnswerKind:
     """The kind of answer that a question with these recognised pieces wants."""
-    text, units, times = reading.text, reading.units, reading.times
+    # a title speaks for itself: 《关于谁负责学校安全的意见》 does not ask who
+    text, units, times = _TITLED.sub("《》", reading.text), reading.units, reading.times
     several = len(reading.regions) > 1
     dated = any(time.value for time in times)
     clear = ("difference", "versions")
@@ -71,7 +73,7 @@ def kind_of(reading: Reading) -> AnswerKind:
         several or any(matches(named(cues.COMPARISON, name), text) for name in clear)
     ):
         return "comparison"
-    if matches(METADATA, text) and _SPEAKS_OF_DOCUMENT.search(text):
+    if _is_about_document(text, units):
         return "metadata"
     if TOLD.pattern.search(text) and not matches(cues.DEADLINE, text):
         return "passage"
@@ -91,6 +93,14 @@ def kind_of(reading: Reading) -> AnswerKind:
     if matches(DUE_LIST, text) or (dated and matches(DATED_LIST, text) and not _asks_when(text)):
         return "due_list"
     return _other_kind(text, several=several)
+
+
+def _is_about_document(text: str, units: Sequence[str]) -> bool:
+    """Whether a document's own particulars are asked for; how many clauses a unit has is a question for its tasks."""
+    found = {rule.name for rule in METADATA if rule.pattern.search(text)}
+    if units and matches(UNIT_TASKS, text) and not asks_for_units(text):
+        found -= {"structure", "parts"}
+    return bool(found) and _SPEAKS_OF_DOCUMENT.search(text) is not None
 
 
 def _other_kind(text: str, *, several: bool) -> AnswerKind:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MAX_TERM = 12
+_SHORT = 2
 # Finals and initials that speakers of many regions do not keep apart, folded so that they compare equal.
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 
@@ -64,6 +65,8 @@ class Speller:
             return None  # nearly always; the sound of every window would cost more than all other reading
         sound = _sound(window)
         candidates = [term for term in near if self._sounds[term] == sound]
+        if len(window) == _SHORT:  # of two characters only what sounds quite the same: 县乡 is not 湘乡
+            candidates = [term for term in candidates if _exact_sound(term) == _exact_sound(window)]
         if len(candidates) != 1 or self._is_written(window):
             return None
         return candidates[0]
@@ -92,11 +95,15 @@ class Speller:
         return {term: _sound(term) for term in self._terms}
 
 
-def _sound(text: str) -> str:
+def _exact_sound(text: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
+    return list(lazy_pinyin(text))
+
+
+def _sound(text: str) -> str:
     syllables = []
-    for syllable in lazy_pinyin(text):
+    for syllable in _exact_sound(text):
         folded = syllable
         for written, plain in _FUZZY:
             folded = folded.replace(written, plain)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.dates import find_times
 from kb.question import cues
 from kb.question.asking import asked_part
-from kb.question.duty_cues import RESPONSIBILITY
+from kb.question.duty_cues import RESPONSIBILITY, UNIT_TASKS
 from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
 from kb.question.kinds import HOW_MUCH, kind_of, matches, named, role_asked
@@ -23,7 +23,7 @@ from kb.question.places import (
     with_document_regions,
 )
 from kb.question.topics import NUMBER, document_hint, topic_of
-from kb.question.units import units_in
+from kb.question.units import office_asked, units_in
 from kb.question.vocabulary import QuestionVocabulary
 from kb.question.windows import asked_windows
 from kb.question.wording import policy_terms
@@ -97,6 +97,8 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     bare = _TITLE.sub(" ", NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
     units = units_in(bare, vocabulary)
+    if not units and matches(UNIT_TASKS, bare):
+        units = office_asked(bare)
     meant = [mention for mention in mentions if is_meant(reading, mention, vocabulary)]
     meant = with_document_regions(reading, meant, vocabulary)
     surfaces = [reading[mention.start : mention.end] for mention in meant]

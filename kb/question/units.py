@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.question.vocabulary import QuestionVocabulary
+from kb.rules import Rule, rule
 from kb.unit_finder import find_units
 from kb.unit_table import INSTITUTIONS
 from kb.units import resolve_unit
@@ -14,6 +15,14 @@ _UNIT_END = re.compile(
     r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇|处|科|股|组|班主任)$"
 )
 
+_OFFICE_ASKED = rule(
+    "office_asked",
+    r"(?:^|[,，。、:：\s把将给请对让问看])(?P<name>(?![把将给请对让问看这那哪各]|什么)[\u4e00-\u9fff]{1,10}?(?:室|科|股|处|站|馆|中心|办公室|大队|部))"
+    r"(?=(?:这一年|今年|平时|一共|总共|都)*(?:的(?:主要|具体|重点|岗位|工作)*(?:任务|职责|职能|责任|分工|活)|(?:都|要|得|应当?|应该|需要?|该)*(?:承担|负责|牵头|配合|参与|协助|分管|主管)))",
+    example="学生资助中心的主要任务是什么",
+    counter_example="图书馆要配备多少藏书",
+)
+RULES: tuple[Rule, ...] = (_OFFICE_ASKED,)
 _ANY_UNIT = re.compile(r"各?(?:有关|相关|其他|各)")
 
 
@@ -71,3 +80,8 @@ def without_regions(unit: str, regions: Sequence[str]) -> str:
 
 def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def office_asked(text: str) -> tuple[str, ...]:
+    """An office that neither documents nor tables know (电教馆), where the question asks for its duties."""
+    return tuple(match["name"] for match in _OFFICE_ASKED.pattern.finditer(text))
