@@ -278,3 +278,9 @@ def _year(written: str) -> int:
 
 def _number(written: str) -> int:
     return int(parse_number(written) or 0)
+
+
+def chinese_date(iso: str) -> str:
+    """2022-12-02 as 2022年12月2日; years and months likewise."""
+    units = ("年", "月", "日")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from kb.abolition import abolished_in
 from kb.records import Document, Metadata, Status
 
 # Marks of an edition rather than of the subject: 《……办法（试行）》, 《……方案（征求意见稿）》, 《……条例(2024-09-27)》
@@ -32,7 +33,9 @@ def superseded_by(documents: Iterable[Document]) -> dict[str, str]:
 
     A final text supersedes a draft; among texts of the same finality the later date does. Texts
     without a date are older than dated ones; two equally dated texts do not supersede each other.
+    A final text also supersedes what it says it abolishes.
     """
+    documents = tuple(documents)
     families: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:
         families[family_key(document.metadata)].append(document)
@@ -44,7 +47,37 @@ def superseded_by(documents: Iterable[Document]) -> dict[str, str]:
         result.update(
             {member.id: newest.id for member in members if _age_key(member) < _age_key(newest)},
         )
+    return _abolished(documents) | result
+
+
+def _abolished(documents: Sequence[Document]) -> dict[str, str]:
+    """Document id to the id of the final text of the same region that abolishes it by title or number."""
+    by_title: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    by_number: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        region = document.metadata.region or ""
+        by_title[region, title_key(document.metadata.title)].append(document)
+        by_number[region, _NOISE.sub("", document.metadata.number or "")].append(document)
+    result: dict[str, str] = {}
+    for newer in documents:
+        if newer.metadata.finality != "final":
+            continue
+        region = newer.metadata.region or ""
+        for old in abolished_in(newer.text):
+            named = by_title.get((region, title_key(old.title)), [])
+            numbered = by_number.get((region, _NOISE.sub("", old.number)), []) if old.number else []
+            result.update(
+                {
+                    one.id: newer.id
+                    for one in (*named, *numbered)
+                    if one.file_hash != newer.file_hash and _day(one) <= (_day(newer) or "9999")
+                }
+            )
     return result
+
+
+def _day(document: Document) -> str:
+    return document.metadata.issued or document.metadata.effective or ""
 
 
 def document_status(document: Document, *, superseded: bool, today: date) -> Status:
@@ -64,4 +97,4 @@ def document_status(document: Document, *, superseded: bool, today: date) -> Sta
 
 def _age_key(document: Document) -> tuple[bool, str]:
     metadata = document.metadata
-    return metadata.finality == "final", metadata.issued or metadata.effective or ""
+    return metadata.finality == "final", _day(document)

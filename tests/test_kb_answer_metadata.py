@@ -143,3 +143,54 @@ def test_a_law_inside_the_name_of_another_is_not_meant(tmp_path: Path) -> None:
     )
     assert "1999年5月1日" in ask(base, "云州市实施职业教育法办法什么时候施行？").text
     assert "1996年9月1日" in ask(base, "职业教育法什么时候施行？").text
+
+
+OLD_FEES = """澄湖区民办园收费管理规定（试行）
+澄发改〔2019〕8号
+第一条 保教费按月收取。
+第二条 本规定自2019年4月1日起试行，试行期两年。
+澄湖区发展和改革局
+澄湖区教育局
+2019年3月20日
+"""
+NEW_FEES = """澄湖区民办幼儿园收费管理办法
+澄发改规〔2023〕2号
+第一条 保教费可以按学期收取。
+第二条 本办法自2023年4月1日起施行。《澄湖区民办园收费管理规定（试行）》（澄发改〔2019〕8号）、《澄湖区学前班管理暂行办法》（澄教〔2008〕5号）同时废止。
+澄湖区发展和改革局
+澄湖区教育局
+澄湖区市场监督管理局
+2023年3月10日
+"""
+
+
+@pytest.fixture(scope="module")
+def fees(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    return small_service(
+        tmp_path_factory.mktemp("fees"), extra={"旧办法.txt": OLD_FEES, "新办法.txt": NEW_FEES}
+    )
+
+
+def test_an_abolished_document_is_said_to_be_so(fees: Service) -> None:
+    answer = ask(fees, "澄湖区2019年的民办园收费规定现在还管用吗？")
+    assert answer.kind == "metadata"
+    assert "《澄湖区民办园收费管理规定（试行）》（澄发改〔2019〕8号）" in answer.text
+    assert "同时废止" in answer.text
+    assert answer.citations[0].status == "superseded"
+
+
+def test_a_document_that_is_not_at_hand_is_known_by_its_abolition(fees: Service) -> None:
+    answer = ask(fees, "澄湖区的学前班管理暂行办法还执行吗？")
+    assert "《澄湖区学前班管理暂行办法》（澄教〔2008〕5号）同时废止" in answer.text
+
+
+def test_all_organs_that_sign_are_its_issuers(fees: Service) -> None:
+    text = ask(fees, "澄湖区民办幼儿园收费管理办法是哪几家联合印发的？").text
+    assert "澄湖区发展和改革局、澄湖区教育局、澄湖区市场监督管理局" in text
+
+
+def test_an_english_question_gets_english_frame_words(fees: Service) -> None:
+    number = ask(fees, "What is the document number of 《澄湖区民办幼儿园收费管理办法》?").text
+    assert number.startswith("Document number: 澄发改规〔2023〕2号")
+    standing = ask(fees, "Is 《澄湖区民办园收费管理规定（试行）》 still in force?").text
+    assert standing.startswith("Status: superseded")

@@ -87,3 +87,23 @@ def test_documents_without_a_title_are_never_versions_of_each_other() -> None:
 )
 def test_the_status_on_a_day(fields: dict[str, object], superseded: bool, status: str) -> None:
     assert document_status(document(**fields), superseded=superseded, today=TODAY) == status  # type: ignore[arg-type]
+
+
+def test_a_final_text_supersedes_what_it_says_it_abolishes() -> None:
+    old = document("某县收费规定（试行）", region="某县", issued="2019-03-01")
+    new = document(
+        "某县收费管理办法",
+        region="某县",
+        issued="2023-03-01",
+        text="第九条 本办法自2023年4月1日起施行。《某县收费规定（试行）》（某发〔2019〕1号）同时废止。",
+    )
+    assert superseded_by([old, new]) == {old.id: new.id}
+
+
+def test_a_draft_and_a_repealed_article_abolish_nothing() -> None:
+    old = document("某县收费规定", region="某县", issued="2019-03-01")
+    text = "《某县收费规定》同时废止。"
+    draft = document("某县收费办法", region="某县", issued="2023-03-01", finality="draft", text=text)
+    partly = document("某县条例", region="某县", issued="2023-03-01", text="《某县收费规定》第三条同时废止。")
+    elsewhere = document("乙县收费办法", region="乙县", issued="2023-03-01", text=text)
+    assert superseded_by([old, draft, partly, elsewhere]) == {}

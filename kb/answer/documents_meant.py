@@ -14,6 +14,8 @@ from kb.titles import distinctive
 _LEAST_FIT = 0.5
 _LEAST_SHARE = 0.4
 _MOST = 3
+_OLD = re.compile(r"[老旧]的?(?:版|办法|规定|规|文件|政策|那)|原来的?|以前的?|试行")
+_NEW = re.compile(r"新(?:出|修|版|的|办法|规|文件)|最新|现行")
 _KINDS = re.compile(r"方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规|律)")
 
 
@@ -35,6 +37,12 @@ def _current_first(evidence: Evidence, documents: list[Document]) -> list[Docume
     return sorted(documents, key=lambda document: (status[document.id] == "superseded", document.id))
 
 
+def described_share(evidence: Evidence, document: Document) -> float:
+    """Share of the question's describing words that the document's name has, 0 to 1."""
+    terms = tuple(dict.fromkeys(tokenize(f"{evidence.question.topic} {evidence.question.document_hint}")))
+    return title_share(evidence, terms, evidence.corpus.titles[document.id].terms)
+
+
 def _fit(evidence: Evidence, document: Document) -> float:
     """How well a question's description fits a document: words of its title, kind of document, region."""
     question = evidence.question
@@ -45,16 +53,32 @@ def _fit(evidence: Evidence, document: Document) -> float:
     fit = title_share(evidence, terms, evidence.corpus.titles[document.id].terms)
     if distinctive(" ".join(terms)) and fit < _LEAST_SHARE:
         return 0.0
-    kinds = set(_KINDS.findall(described or question.reading))
+    kinds = set(_KINDS.findall(described) or _KINDS.findall(question.reading))
     if kinds and kinds & set(_KINDS.findall(metadata.title)[-1:]):
         fit += 0.3
     if metadata.region in question.regions:
         fit += 0.25
+    fit += _age_fit(evidence, document)
     stages = stages_of(described)
     if stages_clash(stages, metadata.title):
         fit -= 0.4
     elif stages & stages_of(metadata.title):
         fit += 0.2
+    return fit
+
+
+def _age_fit(evidence: Evidence, document: Document) -> float:
+    """Of two versions the one of the year that is named (2019年的规定), or the old or the new one."""
+    question, metadata = evidence.question, document.metadata
+    dates = f"{metadata.issued or metadata.effective or ''} {metadata.number or ''} {metadata.title}"
+    fit = 0.0
+    if question.years and any(str(year) in dates for year in question.years):
+        fit += 0.2
+    old = evidence.corpus.status[document.id] == "superseded"
+    if _OLD.search(question.reading):
+        fit += 0.1 if old else 0.0
+    elif _NEW.search(question.reading):
+        fit -= 0.1 if old else 0.0
     return fit
 
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterable
 
 from kb.answer.acts import KINDS, Act, acts_in, chosen, in_force_sentence
-from kb.answer.documents_meant import documents_meant, title_share
+from kb.answer.documents_meant import described_share, documents_meant, title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.particulars import FIELDS, Statement, basis, page_date, page_field, quoted, session, validity
+from kb.answer.issuers import issuers
+from kb.answer.metadata_words import labelled
+from kb.answer.particulars import FIELDS, Statement, basis, page_date, page_field, quoted, session
 from kb.answer.places import dated_line, number_place, sentence_at, title_place
-from kb.answer.sentences import split_sentences
-from kb.answer.wording import source_note, status_note
+from kb.answer.standing import abolished_elsewhere, period, standing
+from kb.answer.wording import source_note
 from kb.contract import Answer
-from kb.corpus import Span
+from kb.dates import chinese_date
 from kb.question.metadata_cues import DOCUMENT_ACTS, PAGE_LABELS
 from kb.records import Document
 from kb.text import tokenize
@@ -27,13 +29,6 @@ _ASKS_CITED = re.compile(
 )
 _SAYS_CITED = re.compile(r"(?:引用|援引|所引|提到|提及|依据|落实|执行|参照)(?:了)?的|\bcited\b")
 _ORDER_NUMBER = re.compile(r"第\s*[零〇○一二三四五六七八九十百千\d]+\s*号")
-_STATUS_WORDS = {
-    "draft": "征求意见稿，尚未正式印发",
-    "in_force": "现行",
-    "period_over": "期限已过",
-    "superseded": "已有新版",
-    "unknown": "未注明效力",
-}
 _MOST_ACTS = 4
 # What a plan does not say of itself, its notice does not say of it either.
 _OWN_ONLY = frozenset(
@@ -44,7 +39,12 @@ _OWN_ONLY = frozenset(
 def answer_metadata(evidence: Evidence) -> Answer | None:
     """The fields that are asked for, of the document that is meant; None when no document is."""
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = [line for document in documents_meant(evidence) if (line := _line(evidence, draft, document))]
+    meant = documents_meant(evidence)
+    gone = abolished_elsewhere(evidence) if "standing" in evidence.question.asks_metadata else None
+    if gone is not None and all(described_share(evidence, document) < gone.share for document in meant):
+        lines = [_said(evidence, draft, gone.by, [gone.statement])]
+    else:
+        lines = [line for document in meant if (line := _line(evidence, draft, document))]
     if not lines:
         return None
     return draft.finish("metadata", "\n".join(lines), confidence=0.8)
@@ -55,12 +55,16 @@ def _line(evidence: Evidence, draft: AnswerDraft, document: Document) -> str:
     for name in evidence.question.asks_metadata:
         for statement in _statements(evidence, document, name):
             found.setdefault(statement.text, statement)
-    if not found:
-        return ""
+    return _said(evidence, draft, document, list(found.values())) if found else ""
+
+
+def _said(evidence: Evidence, draft: AnswerDraft, document: Document, statements: list[Statement]) -> str:
     parts = []
-    for text, statement in found.items():
+    for statement in statements:
+        text = statement.text
         spans = statement.spans or (title_place(document),)
-        parts.append(text + "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in spans)))
+        said = labelled(statement.label, text, evidence.question.language)
+        parts.append(said + "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in spans)))
     status = evidence.corpus.status[document.id]
     return f"{'；'.join(parts)}——{source_note(document, status, evidence.question.language)}"
 
@@ -102,8 +106,8 @@ def _number(evidence: Evidence, document: Document) -> list[Statement]:
         return [cited]
     number = document.metadata.number
     place = number_place(document, number) if number else None
-    if place is not None:
-        return [Statement(f"文号：{number}", (place,))]
+    if number is not None and place is not None:
+        return [Statement(number, (place,), "number")]
     acts = _acts(evidence, document, _asked_acts(evidence) or KINDS)
     numbered = [act for act in acts if _ORDER_NUMBER.search(act.text)]
     numbered = numbered or [act for act in acts_in(document.text) if _ORDER_NUMBER.search(act.text)]
@@ -132,12 +136,7 @@ def _issuer(evidence: Evidence, document: Document) -> list[Statement]:
         return _quoted_acts(document, acts)
     if "adopted" in kinds and "published" not in kinds and (met := session(evidence.corpus, document)):
         return met
-    places = [(issuer, document.text.find(issuer)) for issuer in document.metadata.issuers]
-    proved = [(issuer, at) for issuer, at in places if at >= 0]
-    if not proved:
-        return []
-    spans = dict.fromkeys(sentence_at(document, at) for _, at in proved)
-    return [Statement(f"发文机关：{'、'.join(issuer for issuer, _ in proved)}", tuple(spans))]
+    return issuers(document)
 
 
 def _dates(evidence: Evidence, document: Document) -> list[Statement]:
@@ -181,14 +180,8 @@ def _issued(document: Document) -> list[Statement]:
     known = "".join(statement.text for statement in found)
     if issued and issued not in known and chinese_date(issued) not in known:
         line = dated_line(document, issued)
-        found.extend([Statement(f"成文日期：{chinese_date(issued)}", (line,))] if line else [])
+        found.extend([Statement(chinese_date(issued), (line,), "dated")] if line else [])
     return found
-
-
-def chinese_date(iso: str) -> str:
-    """2022-12-02 as 2022年12月2日; years and months likewise."""
-    units = ("年", "月", "日")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), units, strict=False))
 
 
 def _amendments(_evidence: Evidence, document: Document) -> list[Statement]:
@@ -197,47 +190,14 @@ def _amendments(_evidence: Evidence, document: Document) -> list[Statement]:
     return [quoted(document, act.start, act.end) for act in acts]
 
 
-def _standing(evidence: Evidence, document: Document) -> list[Statement]:
-    corpus = evidence.corpus
-    status = corpus.status[document.id]
-    newer = corpus.documents.get(corpus.superseded_by.get(document.id, ""))
-    parts = [f"状态：{_STATUS_WORDS[status]}"]
-    spans: list[Span] = []
-    if newer is not None:
-        written = newer.metadata.issued or newer.metadata.effective
-        line = dated_line(newer, written) if written else None
-        parts.append(
-            f"新版：{f'（{chinese_date(written)}）' if written and line else ''}《{newer.metadata.title}》"
-        )
-        spans.append(line or title_place(newer))
-    if document.metadata.finality == "draft":
-        mark = document.text.find("征求意见")
-        spans.extend([sentence_at(document, mark)] if mark >= 0 else [])
-        parts.extend([status_note("draft", "zh")] if status != "draft" else [])
-    parts.extend(statement.text for statement in _period(evidence, document))
-    return [
-        Statement("，".join(parts), tuple(spans)),
-        *validity(corpus, document),
-        *([_abolished_by(newer)] if newer is not None and _abolished_by(newer).spans else []),
-    ]
-
-
-def _abolished_by(newer: Document) -> Statement:
-    """The sentence of a newer version that abolishes the older one; without a place when there is none."""
-    for sentence in split_sentences(newer.text):
-        if "废止" in sentence.text and len(sentence.text) < 200:
-            return quoted(newer, sentence.start, sentence.end)
-    return Statement("", ())
-
-
 def _basis(evidence: Evidence, document: Document) -> list[Statement]:
     metadata = document.metadata
     found = []
-    for label, titles in (("依据或落实", metadata.implements), ("引用", metadata.cites)):
+    for label, titles in (("basis", metadata.implements), ("cites", metadata.cites)):
         places = [place for title in titles if (place := document.text.find(title)) >= 0]
         if titles:
             names = "、".join(_cited_as(document, title) for title in titles)
-            found.append(Statement(f"{label}：{names}", tuple(sentence_at(document, at) for at in places)))
+            found.append(Statement(names, tuple(sentence_at(document, at) for at in places), label))
     return [*found, *([] if metadata.implements else basis(evidence.corpus, document))]
 
 
@@ -245,15 +205,6 @@ def _cited_as(document: Document, title: str) -> str:
     """《title》 with the number that the document gives behind it, as written."""
     match = re.search(rf"《{re.escape(title)}》(?:[（(][^（）()]*号[）)])?", document.text)
     return match.group() if match else f"《{title}》"
-
-
-def _period(evidence: Evidence, document: Document) -> list[Statement]:
-    metadata = document.metadata
-    if metadata.year_to is None:
-        return validity(evidence.corpus, document) if "period" in evidence.question.asks_metadata else []
-    first = metadata.year_from or metadata.year_to
-    years = f"{first}年至{metadata.year_to}年" if first != metadata.year_to else f"{first}年"
-    return [Statement(f"期限：{years}", ())]
 
 
 def _parts(evidence: Evidence, document: Document) -> list[Statement]:
@@ -265,7 +216,7 @@ def _parts(evidence: Evidence, document: Document) -> list[Statement]:
         return []
     titles = "、".join(f"《{other.metadata.title}》" for other in siblings)
     spans = tuple(title_place(other) for other in siblings)
-    return [Statement(f"该文件包含{len(siblings)}份文件：{titles}", spans)]
+    return [Statement(f"{len(siblings)}份文件：{titles}", spans, "parts")]
 
 
 def _session(evidence: Evidence, document: Document) -> list[Statement]:
@@ -285,6 +236,6 @@ def _page_fields(evidence: Evidence, document: Document) -> list[Statement]:
 
 
 _DERIVED: dict[str, Callable[[Evidence, Document], list[Statement]]] = {
-    "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": _standing, "basis": _basis,
-    "period": _period, "parts": _parts, "amendments": _amendments, "session": _session, "page_field": _page_fields,
+    "number": _number, "issuer": _issuer, "when_issued": _dates, "standing": standing, "basis": _basis,
+    "period": period, "parts": _parts, "amendments": _amendments, "session": _session, "page_field": _page_fields,
 }  # fmt: skip

@@ -99,14 +99,16 @@ class Statement:
 
     text: str
     spans: tuple[Span, ...]
+    label: str = ""
+    """What the text is, as a key of ``kb.answer.metadata_words``; empty for words of the document."""
 
 
-def quoted(document: Document, start: int, end: int, *, label: str = "") -> Statement:
+def quoted(document: Document, start: int, end: int) -> Statement:
     """The words of a place, without the number of their article."""
     words = re.sub(r"^第[零〇一二三四五六七八九十百千\d]+条[\s　]*", "", document.text[start:end]).rstrip(
         "。；"
     )
-    return Statement(f"{label}{_flat(words)}", (Span(document.id, start, end),))
+    return Statement(_flat(words), (Span(document.id, start, end),))
 
 
 def _sentences(document: Document, named: Rule, *, last: bool = False, most: int = 2) -> list[Statement]:
@@ -213,7 +215,7 @@ def structure(corpus: Corpus, document: Document) -> list[Statement]:
     if not known:
         return []
     text = "、".join(f"{number}{word}" for number, word, _ in known)
-    return [Statement(f"共{text}", tuple(_opening(document, section) for _, _, section in known))]
+    return [Statement(text, tuple(_opening(document, section) for _, _, section in known), "structure")]
 
 
 def _last(

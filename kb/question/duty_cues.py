@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.question.lexicon import DUTY, ELIGIBLE, ITEMS, JOINS, LEADS, LISTS, WHAT, WHO
 from kb.rules import Rule, rule
 
-_SURE = r"(?:来|去|是|要|在|会|该|得|有权|应该|应当|应|联合|共同|具体|主要|直接|一起|一块儿?|在?具体|来?专门|最终|最后|真正|先|负责)*"
+_SURE = r"(?:来|去|是|要|在|会(?!同)|该|得|有权|应该|应当|应|联合|共同|具体|主要|直接|一起|一块儿?|在?具体|来?专门|最终|最后|真正|先|负责)*"
 _ACT = rf"(?:{DUTY}|编(?!号)|定|建|设立|颁|任免|解释|保管|备案|决定|审查|确定|提(?:出)?|出(?!生|现)|调查|收回|处罚|任命|聘|招(?!生计划)|用|发|开展|运营|维护|配|修|买|组建|起草|牵)"
 ASKS_WHO = rule(
     "asks_who",

@@ -16,6 +16,10 @@ from kb.question.english_words import FUNCTION_WORDS
 
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NAMED = re.compile(r"《[^《》]*》|[\u4e00-\u9fff]{2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
+_ASKS = re.compile(
+    r"(?:what|who|whose|which|when|where|how|why|is|are|was|does|do|did|can|may|must|should|has|have|list|give|tell|show|please|until|by|under|in|for|compare)\b(?=.*\s[a-z]{2,})"
+)
 _PIECE = re.compile(r"[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]+|\d+(?:[.:]\d+)?%?|[^\w\s]")
 _LONGEST_PHRASE = 7
 _LONGEST_GLOSS = 3
@@ -59,7 +63,10 @@ class Term:
 
 def is_english(text: str) -> bool:
     """Whether a question is written in English; Chinese names inside it do not count against that."""
-    letters, characters = len(_LATIN.findall(text.lower())), len(_HAN.findall(text))
+    outside = _NAMED.sub(" ", text.lower())
+    letters, characters = len(_LATIN.findall(outside)), len(_HAN.findall(outside))
+    if _ASKS.match(outside.strip()) and letters > characters:
+        return True
     return letters > 2 * characters and (letters > 12 or not characters and " " in text.strip())
 
 

@@ -38,7 +38,7 @@ due everything anything item items number amount figure value level least most m
 difference differ differs compare compared comparison versus gap higher lower stricter larger smaller earlier later
 respectively say specific specifically district districts city cities province municipality region regions place places
 nationwide national country locally local municipal provincial document documents plan plans policy policies notice
-circular issue issued issues publish adopt adopted reached ready scheduled expire expires works changed change changes attachment attachments annex interpret interprets
+circular issue issued issues publish adopt adopted reached ready scheduled expire expires works changed change changes attachment attachments annex appendix reference serial interpret interprets
 side limit limits cancelled canceled
 """
 

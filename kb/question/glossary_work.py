@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORK = """
+study tour, study trip, educational trip, study travel, research trip, school trip = 研学/研学旅行
+sample retention, food sample, retained sample = 留样
 layout, distribution = 布局
 layout plan, special layout plan = 布局专项规划/布局规划
 special plan = 专项规划

@@ -132,7 +132,10 @@ def _spelt(plain: str, vocabulary: QuestionVocabulary) -> str:
 
 
 def _with_chinese_years(text: str) -> str:
-    """English years as Chinese writes them (2025年), so that one rule reads both."""
+    """English years as Chinese writes them (2025年), and a bare five-year plan as its period."""
+    text = re.sub(
+        r"(十[一二三四五六]五|十[一二三四五]{1,2}个五年)[\"”']?(?=要|计划|打算|将|拟|应|需)", r"\1期间", text
+    )
     return re.sub(
         r"(?<![\d.])((?:19|20)\d\d)(?!\s*(?:[\d年%/-]|[.,]\d|元|人|名|位|所|个|万|平方|米|亩|学时|课时|张|套|户|分|字|次|天))",
         r"\1年",
