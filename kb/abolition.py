@@ -10,13 +10,15 @@ from kb.rules import Rule, rule
 
 ABOLISHED = rule(
     "abolished",
-    r"(?:同时|即行|予以|相应|一律|现行|现予|自行)?废止|(?:停止|不再|终止)(?:执行|施行|使用)|(?:自行|同时)失效|以本[\u4e00-\u9fff]{2}为准",
+    r"(?:同时|即行|予以|相应|一律|现行|现予|自行)?废止|(?:停止|不再|终止)(?:执行|施行|使用)|(?:自行|同时)失效|(?:替代|取代|代替)(?:了)?(?:原)?《|以本[\u4e00-\u9fff]{2}为准",
     example="原《某县收费办法（试行）》同时废止",
     counter_example="学校应当清理收费项目",
 )
 RULES: tuple[Rule, ...] = (ABOLISHED,)
 _SENTENCE = re.compile(r"[^。；;\n]*")
-_SIGN = re.compile("废止|停止|不再|终止|失效|为准")
+_SIGN = re.compile("废止|停止|不再|终止|失效|为准|替代|取代|代替")
+_BEFORE = ("替代", "取代", "代替")
+"""These stand before what they put away."""
 _NAMED = re.compile(
     r"《(?P<title>[^《》]{3,80}(?:[《〈][^》〉]*[》〉][^《》]*)?)》(?:\s*[（(](?P<number>[^（()）]{4,40}号)[)）])?"
 )
@@ -46,5 +48,5 @@ def abolished_in(text: str) -> Iterator[Abolished]:
         if not ABOLISHED.pattern.search(sentence) or _PARTLY.search(sentence):
             continue
         for named in _NAMED.finditer(sentence):
-            if named.start() < sign.end() - start:
+            if (named.start() < sign.end() - start) != (sign.group() in _BEFORE):
                 yield Abolished(named["title"], named["number"] or "", start, start + len(sentence.rstrip()))

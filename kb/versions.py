@@ -10,6 +10,7 @@ from datetime import date
 
 from kb.abolition import abolished_in
 from kb.records import Document, Metadata, Status
+from kb.validity import valid_until
 
 # Marks of an edition rather than of the subject: 《……办法（试行）》, 《……方案（征求意见稿）》, 《……条例(2024-09-27)》
 _EDITION = re.compile(
@@ -88,6 +89,8 @@ def document_status(document: Document, *, superseded: bool, today: date) -> Sta
     if metadata.finality == "draft":
         return "draft"
     if metadata.year_to is not None and metadata.year_to < today.year:
+        return "period_over"
+    if (valid_until(document) or "9999") < today.isoformat():
         return "period_over"
     in_effect_from = metadata.effective or metadata.issued
     if in_effect_from is not None and in_effect_from <= today.isoformat():

@@ -176,7 +176,8 @@ def test_an_abolished_document_is_said_to_be_so(fees: Service) -> None:
     assert answer.kind == "metadata"
     assert "《澄湖区民办园收费管理规定（试行）》（澄发改〔2019〕8号）" in answer.text
     assert "同时废止" in answer.text
-    assert answer.citations[0].status == "superseded"
+    assert "状态：已有新版" in answer.text
+    assert "《澄湖区民办幼儿园收费管理办法》" in answer.text
 
 
 def test_a_document_that_is_not_at_hand_is_known_by_its_abolition(fees: Service) -> None:

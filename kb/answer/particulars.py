@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.abolition import abolished_in
 from kb.answer.acts import SESSION, sentences_with
 from kb.answer.sentences import split_sentences
 from kb.corpus import Corpus, Span
@@ -19,6 +20,18 @@ from kb.rules import Rule, rule
 
 _OWN = (
     r"本(?:法|条例|办法|规定|细则|方案|意见|通知|规划|计划|决定|章程|制度|规则|标准|文件|规程|指南|公告|纲要)"
+)
+CHAIRED = rule(
+    "chaired",
+    r"[\u4e00-\u9fff]{2,24}主持(?:召开|会议)|主持人?\s*[:：]|会议由[^。；]{2,24}主持",
+    example="副区长王某在第二会议室主持召开专题会议",
+    counter_example="主持学校日常工作",
+)
+ISSUE = rule(
+    "issue",
+    r"^\s*[（(]?\s*第\s*[一二三四五六七八九十百\d]+\s*期\s*[)）]?\s*$",
+    example="第27期",
+    counter_example="建设第二期工程",
 )
 INTERPRETS = rule(
     "interprets",
@@ -81,7 +94,7 @@ COMMENTS_UNTIL = rule(
     counter_example="意见领袖",
 )
 RULES: tuple[Rule, ...] = (
-    INTERPRETS, ABOLISHES, VALIDITY, SCOPE, BASIS, OPEN, COPIES, CONTACT, ATTACHMENT, COMMENTS_UNTIL,
+    CHAIRED, ISSUE, INTERPRETS, ABOLISHES, VALIDITY, SCOPE, BASIS, OPEN, COPIES, CONTACT, ATTACHMENT, COMMENTS_UNTIL,
 )  # fmt: skip
 
 _LONGEST = 400
@@ -133,7 +146,10 @@ def interprets(_corpus: Corpus, document: Document) -> list[Statement]:
 
 
 def abolishes(_corpus: Corpus, document: Document) -> list[Statement]:
-    """What the text repeals."""
+    """What the text repeals: sentences that name it, else those that speak of repealing."""
+    named = {one.start: one for one in abolished_in(document.text)}
+    if named:
+        return [quoted(document, one.start, one.end) for one in list(named.values())[-2:]]
     return _sentences(document, ABOLISHES, last=True)
 
 
@@ -171,6 +187,16 @@ def basis(_corpus: Corpus, document: Document) -> list[Statement]:
         if len(sentence.text) <= _LONGEST * 2 and BASIS.pattern.search(sentence.text):
             return [quoted(document, sentence.start, sentence.end)]
     return []
+
+
+def chaired(_corpus: Corpus, document: Document) -> list[Statement]:
+    """Who chaired the meeting of which the minutes tell."""
+    return _sentences(document, CHAIRED, most=1)
+
+
+def issue(_corpus: Corpus, document: Document) -> list[Statement]:
+    """Which number of a series (纪要第27期) this is."""
+    return _lines(document, ISSUE, most=1)
 
 
 def copies(_corpus: Corpus, document: Document) -> list[Statement]:
@@ -254,6 +280,6 @@ def _flat(text: str) -> str:
 FIELDS: dict[str, Callable[[Corpus, Document], list[Statement]]] = {
     "interprets": interprets, "abolishes": abolishes, "trial": validity, "applies_to": scope,
     "open": is_open, "comments_until": comments_until, "copies": copies, "contact": contact,
-    "attachments": attachments, "recipients": recipients, "structure": structure,
+    "attachments": attachments, "recipients": recipients, "chaired": chaired, "issue": issue, "structure": structure,
 }  # fmt: skip
 """Fields that are answered by quoting, by the names of ``kb.question.cues.METADATA``."""

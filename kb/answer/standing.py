@@ -32,11 +32,15 @@ def standing(evidence: Evidence, document: Document) -> list[Statement]:
         mark = document.text.find("征求意见")
         spans.extend([sentence_at(document, mark)] if mark >= 0 else [])
         word += "" if status == "draft" else f"，{standing_word('draft', language)}"
-    found = [Statement(word, tuple(spans), "status")]
+    abolishing = _abolishing(document, newer) if newer is not None else []
+    spans += [span for statement in abolishing for span in statement.spans]
+    own = validity(corpus, document)
+    if status == "period_over" and document.metadata.year_to is None:
+        spans += [span for statement in own for span in statement.spans]
+    found = [Statement(word, tuple(dict.fromkeys(spans)), "status")]
     if newer is not None:
         found.append(_newer_version(newer))
-    found += [*period(evidence, document), *validity(corpus, document)]
-    return [*found, *(_abolishing(document, newer) if newer is not None else [])]
+    return [*found, *abolishing, *period(evidence, document), *own]
 
 
 def _newer_version(newer: Document) -> Statement:

@@ -79,7 +79,7 @@ EACH = _cue("each", "comparison", "分别是多少", r"\brespectively\b|\bside b
 VERSIONS = _cue("versions", "comparison", "新旧两版有什么变化", r"\b(?:old|older|previous|former|earlier|original)\b[^?]*\b(?:and|versus|vs|or|to|with)\b[^?]*\bnew(?:er)?\b|\bnew(?:er)?\b[^?]*\b(?:and|compared|than|to|from|versus|vs)\b[^?]*\b(?:old|older|previous|former|earlier|original)\b|\b(?:two|both) (?:versions|documents)|what (?:has |have |is |was )?changed?\b|\bchanges? (?:between|from)|\b(?:raised|changed|increased|lowered|reduced|tightened)\b[^?]*\bnew\b",
                 example="what changed between the two versions", counter_example="who changes the plan")  # fmt: skip
 
-TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"\b(?:what|which|list|all|every|any|everything|give me|tell me|name|show|how many)\b[^?]*\b(?:tasks?|items?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|for what [^?]*responsible|what (?:does|is|must|should|has|do|are|will)[^?]*(?:(?:ask|require|expect|demand|want|need)(?:s|ed)? (?:of|from)\b|(?:assign|give|entrust)(?:s|ed)? to\b|responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)|\b(?:everything|all|items?)\b[^?]*\b(?:responsible|lead(?:s|ing)?|in charge|involved|supports?)\b",
+TASKS = _cue("tasks", "unit_tasks", "要承担哪些任务", r"\b(?:what|which|list|all|every|any|everything|give me|tell me|name|show|how many)\b[^?]*\b(?:tasks?|items?|dut(?:y|ies)|measures?|responsibilit(?:y|ies)|obligations?|jobs?|assignments?|work)\b|for what [^?]*responsible|\bwhat\b[^?]*\b(?:has|have) to do\b|^(?:the )?(?:tasks|duties|responsibilities|obligations) (?:of|for)\b|what (?:does|is|must|should|has|do|are|will)[^?]*(?:(?:ask|require|expect|demand|want|need)(?:s|ed)? (?:of|from)\b|(?:assign|give|entrust)(?:s|ed)? to\b|responsible for|in charge of|take part in|have to do|\bto do\b|\bdo\b|\blead\b|handle|look after)|\b(?:everything|all|items?)\b[^?]*\b(?:responsible|lead(?:s|ing)?|in charge|involved|supports?)\b",
              example="which measures does the bureau lead", counter_example="who leads the measure")  # fmt: skip
 LEAD_OR_JOIN = _cue("lead_or_join", "responsibility", "是牵头还是配合", r"\b(?:leads?|leading)\b.*\bor\b.*(?:particip|support|assist|cooperat|join|help)|(?:particip|support|assist|cooperat|help)\w*\b.*\bor\b.*\blead|in what (?:role|capacity)|what(?: is the| is its)? role|^(?:does|is|do) .*\blead",
                     example="is the bureau a lead or a participating unit", counter_example="which unit leads")  # fmt: skip
@@ -185,9 +185,9 @@ def _first_asked(text: str) -> Cue | None:
     return min(found)[2] if found else None
 
 
-_FIRST = (HOW_OFTEN, HOW_LONG_BEFORE, DEADLINE, TARGET, WHO)
+_FIRST = (HOW_OFTEN, HOW_LONG_BEFORE, DEADLINE, TARGET, WHO, CONSEQUENCE)
 """The one whose words come first in the question is meant; at the same place the first of these."""
-_LAST = (DUE_LIST, DEFINITION, CONSEQUENCE, YES_NO, WEAK_TARGET)
+_LAST = (DUE_LIST, DEFINITION, YES_NO, WEAK_TARGET)
 
 
 def refers_back(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kb.question.glossary_administration import FUNCTIONS, LAW, ORGANS
+from kb.question.glossary_affairs import AFFAIRS
 from kb.question.glossary_schooling import FIGURES, STAGES
 from kb.question.glossary_work import WORK
 
@@ -27,7 +28,7 @@ def terms() -> dict[str, tuple[str, ...]]:
     """Chinese terms by the English words, lower case, singular."""
     return {
         name: chinese
-        for block in (STAGES, FIGURES, WORK, LAW, ORGANS)
+        for block in (STAGES, FIGURES, WORK, AFFAIRS, LAW, ORGANS)
         for name, chinese in _lines(block).items()
     }
 

@@ -9,7 +9,7 @@ from kb.contract import AnswerKind
 from kb.question import cues
 from kb.question.due_cues import DATED_LIST, DUE_LIST
 from kb.question.duty_cues import EVERY_ROLE, RESPONSIBILITY, UNIT_TASKS, WANTS_LEAD, WANTS_PARTICIPATING
-from kb.question.lexicon import WHO
+from kb.question.lexicon import JOINS, LEADS, WHO
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Reading
 from kb.records import Role
@@ -17,7 +17,7 @@ from kb.rules import Rule, rule
 
 # A question about a document itself names one, or a kind of document, or points back at one.
 _SPEAKS_OF_DOCUMENT = re.compile(
-    r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|纲要|版|稿|清单|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
+    r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|通告|公示|纲要|要点|纪要|须知|指南|简章|规程|规则|汇编|批复|(?<![命指号])令|版|稿|清单|台账|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
 )
 # 分别 and 各 without a word of comparing ask for several figures of one place: 四项指标各是多少
 _ONLY_EACH = re.compile(
@@ -29,6 +29,7 @@ _FIGURE = re.compile(
 HOW_MUCH = re.compile(
     r"多少|好多|(?<!哪)几(?:[个所名天年岁次人元层间门节米班万千百]|分钟|小时|学时|课时|学分|平方)"
 )
+_FALLS_DUE = re.compile("到期|到点|截止|完成|办结|到位")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)")
 # How long something lasts is a figure: 每天要有多长时间的体育活动.
 _ASKS_DURATION = re.compile(
@@ -43,7 +44,7 @@ TOLD = rule(
 """Whom somebody has to tell is no question for a duty: the sentence that tells it answers."""
 _UNITS_WANTED = rule(
     "units_wanted",
-    rf"{WHO}|(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)",
+    rf"{WHO}|哪(?:些|个|几个)(?={LEADS}|{JOINS}|负责)(?!{JOINS}的?(?:任务|工作|事|措施))|(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)",
     example="市教育局牵头，配合的有哪些单位",
     counter_example="市教育局牵头哪些任务",
 )
@@ -90,7 +91,7 @@ def kind_of(reading: Reading) -> AnswerKind:
         return "due_list"
     if matches(RESPONSIBILITY, text) and not _asks_only_when(text):
         return "responsibility"
-    if matches(DUE_LIST, text) or (dated and matches(DATED_LIST, text) and not _asks_when(text)):
+    if _asks_what_is_due(text, dated=dated):
         return "due_list"
     return _other_kind(text, several=several)
 
@@ -106,6 +107,8 @@ def _is_about_document(text: str, units: Sequence[str]) -> bool:
 def _other_kind(text: str, *, several: bool) -> AnswerKind:
     if _DEFINES.match(text):
         return "passage"
+    if matches(named(METADATA, "contact"), text):
+        return "passage"
     if _ASKS_DURATION.search(text):
         return "target"
     if matches(cues.DEADLINE, text) and not several and not _asks_figure(text):
@@ -115,6 +118,14 @@ def _other_kind(text: str, *, several: bool) -> AnswerKind:
     if several:
         return "comparison"
     return "target" if matches(cues.TARGET, text) else "passage"
+
+
+def _asks_what_is_due(text: str, *, dated: bool) -> bool:
+    """What has to be ready by a time; without one only lists of what has a time at all."""
+    if dated:
+        return matches(DUE_LIST, text) or (matches(DATED_LIST, text) and not _asks_when(text))
+    lists = (*named(DUE_LIST, "dated_tasks"), *named(DUE_LIST, "list_deadlines"))
+    return matches(lists, text) or (matches(DUE_LIST, text) and _FALLS_DUE.search(text) is not None)
 
 
 def _counts_tasks(text: str) -> bool:

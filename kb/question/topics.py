@@ -9,7 +9,7 @@ from kb.contract import AnswerKind
 from kb.question import cues, duty_cues
 from kb.question.due_cues import DATED_LIST, DUE_LIST
 from kb.question.kinds import matches, named
-from kb.question.lexicon import MORE, MORE_OR_LESS, WHICH_SIDE
+from kb.question.lexicon import JOINS, MORE, MORE_OR_LESS, WHICH_SIDE
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Reading
 from kb.question.units import without_regions
@@ -55,6 +55,7 @@ def topic_of(reading: Reading, kind: AnswerKind) -> str:
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
     if kind == "responsibility":
+        text = re.sub(rf"(?:跟着|一起|予以|给予|负责)*{JOINS}(?:着|的)?(?=[\s?？,，。]|$)", " ", text)
         text = re.sub(r"(?<=\s)(?:同|来|去|做|办|搞|弄|管|具体)+(?=[\s?？,，。]|$)", " ", text)
     if kind == "deadline":
         text = re.sub(r"一(?:次|回|轮|遍)", " ", text)
@@ -99,10 +100,11 @@ def document_hint(reading: Reading, kind: AnswerKind) -> str:
 def _topic_cues(kind: AnswerKind) -> Iterable[Rule]:
     """Rules whose words say what kind of answer is wanted, not what it is about."""
     if kind == "responsibility":
-        kept = ("who_joins", "whose", "by_whom", "by_which_place")
+        kept = ("whose", "by_whom", "by_which_place")
         return (
             *named(duty_cues.RESPONSIBILITY, "lead_or_join"),
             *named(duty_cues.RESPONSIBILITY, "role_noun"),
+            *named(duty_cues.RESPONSIBILITY, "who_joins"),
             duty_cues.ASKS_WHO,
             *(rule for name in kept for rule in named(duty_cues.RESPONSIBILITY, name)),
             duty_cues.WANTS_LEAD,
