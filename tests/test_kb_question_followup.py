@@ -147,3 +147,19 @@ def test_of_a_measure_only_what_is_measured_is_another() -> None:
 
 def test_an_english_follow_up_with_a_question_of_its_own_is_not_joined() -> None:
     assert "班额" not in converse("What is the class size in Jiangyou?", "And how many school buses?").topic
+
+
+def test_a_fragment_of_a_question_goes_on_about_what_was_said() -> None:
+    current = understand_in_context("要建多少套？", ["绵阳市教师周转房由谁负责？"], vocabulary())
+    assert current.kind == "target"
+    assert "教师周转房" in current.topic
+    assert current.regions == ("绵阳市",)
+
+
+def test_a_short_question_about_the_same_document_stays_with_it() -> None:
+    current = understand_in_context(
+        "哪个机关通过的？", ["《绵阳市校车安全条例》什么时候施行？"], vocabulary()
+    )
+    assert current.kind == "metadata"
+    assert current.asks_metadata == ("issuer",)
+    assert current.documents == ("绵阳市校车安全条例",)

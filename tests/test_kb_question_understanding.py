@@ -96,6 +96,13 @@ def read(text: str) -> Question:
         ("到2023年要达到什么目标", "target"),
         ("What are the goals for 2025?", "due_list"),
         ("tasks for 2024", "due_list"),
+        ("市教育体育局牵头哪些、配合哪些", "unit_tasks"),
+        ("电教馆牵头的任务有哪些", "unit_tasks"),
+        ("What duties fall to the public security bureau?", "unit_tasks"),
+        # a title asks nothing by itself
+        ("《关于谁负责学校安全的意见》里怎么说门卫", "passage"),
+        ("谁可以申请助学金", "passage"),
+        ("目标管理责任制是什么意思", "passage"),
         # how much and when
         ("双师型教师要占专业课教师的几分之几", "target"),
         ("一个校长最多连任几届", "target"),

@@ -18,6 +18,10 @@ from kb.units import short_region
 
 # A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
 _MAX_REPLACEMENT = 6
+# 哪个机关通过的, 要建多少套: what is spoken of was said before
+_SHORT_QUESTION = 10
+_FRAGMENT = 2
+_MODAL = re.compile(r"[要应得须能会该\s]")
 _FILLERS = frozenset({"完成", "情况", "换成", "改成", "要在", "实现", "要求", "更", "高", "低", "严"})
 _SHORTEST_TITLE = 3
 # A supposition goes on about what was asked before: 要是问题特别严重呢.
@@ -55,7 +59,8 @@ def inherit(current: Question, previous: Question) -> Question:
     takes_topic = not has_topic or _only_names(current) or current.topic == previous.topic
     topic = _topic_of_others(current, previous) if takes_topic else current.topic
     joined = not takes_topic and (
-        current.refers_back
+        (current.language == "zh" and len(_MODAL.sub("", current.topic)) <= _FRAGMENT)
+        or current.refers_back
         and (current.language == "zh" or current.kind in _UNSTATED)
         and len(current.topic) <= _MAX_REPLACEMENT
         or _SUPPOSES.pattern.search(current.reading) is not None
@@ -66,6 +71,8 @@ def inherit(current: Question, previous: Question) -> Question:
         current.kind == "target" and _BARE.match(current.reading) is not None
     )
     kind = previous.kind if (takes_topic or current.refers_back) and unstated else current.kind
+    if previous.kind == "metadata" and current.asks_metadata and len(current.reading) <= _SHORT_QUESTION:
+        kind, topic = "metadata", previous.topic
     regions = current.regions or previous.regions
     years = current.years or (previous.years if leans else ())
     units = current.units or (

@@ -116,6 +116,8 @@ agriculture and rural affairs = 农业农村
 ecology and environment, environmental protection = 生态环境
 sports = 体育
 urban management = 城市管理
+water, water resources, water conservancy = 水利
+veterans affairs = 退役军人事务
 commerce = 商务
 economy and information technology, industry and information technology = 经济和信息化
 """

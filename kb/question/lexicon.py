@@ -41,5 +41,5 @@ MORE_OR_LESS = rf"(?:{MORE}|松|宽(?!带)|长(?![期远城])|短|勤|重(?![点
 """Also those that part of other words may be (组长), so that they need 更 or 还是 beside them."""
 WHICH_SIDE = r"(?:哪(?:个地方|个市|个县|个区|个省|一个|一边|个|里|边|地|儿|家|座)|谁(?:家)?)"
 """What a comparison puts in place of the side that has more."""
-ELIGIBLE = r"(?:可以|可(?!以)|能|有(?!权)|符合|享受|算|属|优先|参加|交|报名|报考|录取|入|上|读|会|都|也|更|最|先|后|说|知道|愿意|获|得|受|被|适|不)"
+ELIGIBLE = r"(?:的|可以|可(?!以)|能|有(?!权)|符合|享受|算|属|优先|参加|交|报名|报考|录取|入|上|读|会|都|也|更|最|先|后|说|知道|愿意|获|得|受|被|适|不)"
 """What follows 谁 and 哪些机构 where nobody's duty is asked: who may, who counts."""
