@@ -21,7 +21,7 @@ class FakeEmbedder:
     def _vector(self, text: str) -> NDArray[np.float32]:
         characters = normalize(text).replace(" ", "")
         vector = np.zeros(self.dimension, dtype=np.float32)
-        for first, second in zip(characters, characters[1:] + "$", strict=True):
+        for first, second in zip(characters, f"{characters[1:]}$"[: len(characters)], strict=True):
             vector[zlib.crc32((first + second).encode()) % self.dimension] += 1.0
         length = float(np.linalg.norm(vector))
         if length == 0.0:

@@ -150,3 +150,14 @@ def test_the_language(text: str, is_english: bool) -> None:
 def test_a_year_in_which_something_is_due_is_no_part_of_a_title() -> None:
     question = read("What falls due in 2024 under the notice on school buses?")
     assert (question.kind, question.years, question.document_hint) == ("due_list", (2024,), "校车通知")
+
+
+def test_places_that_english_does_not_write_in_pinyin_are_known() -> None:
+    read = understand("What is the boarding subsidy in Garze Prefecture?", vocabulary())
+    assert read.regions == ("甘孜藏族自治州",)
+
+
+def test_a_question_with_a_chinese_title_is_english_all_the_same() -> None:
+    read = understand("What is the document number of 《绵阳市民办幼儿园收费管理办法》?", vocabulary())
+    assert (read.language, read.kind) == ("en", "metadata")
+    assert read.documents == ("绵阳市民办幼儿园收费管理办法",)

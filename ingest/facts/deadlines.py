@@ -155,8 +155,10 @@ def _is_planned(source: Source, timed: Timed, time: TimeExpression) -> bool:
 def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     """2022年，完善… or 通过率2025年达到…: the year starts a clause, stands after 在 or before what is reached."""
     before = timed.text[: time.start].rstrip()
-    return not before or _REACHED.match(timed.text, time.end) is not None or bool(
-        re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$", before)
+    return (
+        not before
+        or _REACHED.match(timed.text, time.end) is not None
+        or bool(re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$", before))
     )
 
 

@@ -93,7 +93,7 @@ def inherit(current: Question, previous: Question) -> Question:
         document_hint=current.document_hint or previous.document_hint,
         kind=kind,
         topic=topic,
-        reading=f"{previous.reading} {current.reading}" if takes_topic else current.reading,
+        reading=f"{previous.reading} {current.reading}".strip() if takes_topic else current.reading,
         regions=regions,
         years=years,
         deadline=current.deadline or (previous.deadline if leans else None),

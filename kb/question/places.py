@@ -53,7 +53,11 @@ def unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...
 _ENGLISH_NAMES = {
     "shaanxi": "陕西省", "shanxi": "山西省", "inner mongolia": "内蒙古自治区", "tibet": "西藏自治区", "hong kong": "香港特别行政区",
     "macau": "澳门特别行政区", "macao": "澳门特别行政区", "harbin": "哈尔滨市", "urumqi": "乌鲁木齐市", "hohhot": "呼和浩特市",
-    "lhasa": "拉萨市", "canton": "广州市",
+    "lhasa": "拉萨市", "canton": "广州市", "garze": "甘孜藏族自治州", "ganzi": "甘孜藏族自治州", "ngawa": "阿坝藏族羌族自治州",
+    "aba": "阿坝藏族羌族自治州", "hulunbuir": "呼伦贝尔市", "ordos": "鄂尔多斯市", "xilingol": "锡林郭勒盟", "alxa": "阿拉善盟",
+    "ulanqab": "乌兰察布市", "bayannur": "巴彦淖尔市", "kashgar": "喀什地区", "hotan": "和田地区", "turpan": "吐鲁番市",
+    "karamay": "克拉玛依市", "shigatse": "日喀则市", "nyingchi": "林芝市", "qamdo": "昌都市", "nagqu": "那曲市", "ngari": "阿里地区",
+    "ili": "伊犁哈萨克自治州", "qiqihar": "齐齐哈尔市", "golog": "果洛藏族自治州",
 }  # fmt: skip
 _LEVEL_WORD = r"(?: (?:districts?|city|cities|county|counties|province|provinces|municipality|autonomous region|prefecture|banner)\b)?(?:'s\b|')?"
 _COUNTY_WORD = re.compile(r"(?P<name>[a-z]+(?: [a-z]+)?) (?:districts?|county|counties|city|banner)\b")
