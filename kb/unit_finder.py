@@ -21,7 +21,7 @@ _INSTITUTION = alternatives(name for name, (_, function) in BODIES.items() if fu
 _LETTERS = r"县级市|自治县|自治区|自治州|市辖区|直辖市|[省市区县州盟旗]"
 _NAMED_PLACE = (
     r"(?:(?!会同|配合|协同|联合|责成|完善|加强|健全|推进|落实|指导|督促|强化|建立|压实|明确|下载|要求|按照|[谁哪由与和及经向各的同对在])[\u4e00-\u9fff]){2,6}?"
-    r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)|(?<![\u4e00-\u9fff])[^各本该我全省市区由与和及经向对请\s]县"
+    r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)|(?<![\u4e00-\u9fff])(?![各本该我全省市区由与和及经向对请])[\u4e00-\u9fff]县"
 )
 _NAMED_PLACE = f"(?:{_NAMED_PLACE})"
 _PLACE = rf"(?:{_NAMED_PLACE}|{_LETTERS})"
@@ -40,6 +40,7 @@ _NO_OFFICE = r"(?:[由的应要和及会在对以为是有不把将从向按据�
 _OFFICE_END = (
     r"(?:(?<![好用之何到住此各处害难益短长深出来去妥惩])处(?![理罚分境于以置])|(?<![学各本专文理内外单全主工百多跨儿])科(?![学技目研普协创])|[\u4e00-\u9fff](?<!持|入|参|控|配|炒)股"
     r"|(?<!活动)(?<!城市)中心(?!校|小学|学校|园|城)|(?<![全内外各干局大本支])部(?![门属署分])|(?<=[小研备课作项会察导防护勤传查全])组(?!织)"
+    r"|(?<=[\u4e00-\u9fff]{2})办(?![公法理学事好结园案])|办公室|分局|[大支总]队|(?:保健|考试|研究|医|法|检察)院|(?:教育|文化|科技|体育|博物|美术)馆|(?:少年|文化)宫|管委会|协会"
     r"|(?<!科)学院|委员会|(?:派出|监管|司法|研究|卫生|税务|财政|事务|看守|保健|车管|教科|交警)所)"
 )
 """Ends the name of an office that has words before it."""
@@ -112,6 +113,12 @@ RULES: tuple[Rule, ...] = (
         counter_example="稳定大局",
     ),
     rule(
+        "national_organ",
+        r"国家(?:(?![、，和与的级])[\u4e00-\u9fff]){2,10}?(?:总局|局(?![面限部势])|署(?![名理])|(?<=[民语教卫])委(?![员托派]))",
+        example="教育部会同国家新闻出版署研制书目",
+        counter_example="国家级教学成果奖",
+    ),
+    rule(
         "committee",
         rf"(?:{_STARTS}|(?<=。))(?:国务院|国家|全国|中央|[省市区县州](?:级|委)?)(?!级以上|人民政府)[\u4e00-\u9fff]{{2,14}}?(?:委员会|领导小组|联席会议)(?:办公室)?",
         example="学位由省级学位委员会审批",
@@ -157,12 +164,12 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-_MARKS = re.compile("[员司局委部厅府门校园院会办组室团学中构站乡镇街县区盟联位高小关队科处股所班]")
+_MARKS = re.compile("[员司署队宫局委部厅府门校园院会办组室团学中构站乡镇街县区盟联位高小关队科处股所班]")
 """Characters of which every name of an organ holds at least one."""
 
 
 _NEEDED = {
-    "acting_office": re.compile("[处科股室部组办心会院馆所委司]"),
+    "acting_office": re.compile("[处科股室部组办心会院馆所委司局队宫]"),
     "office": re.compile("[处科股室]|年级组|教研组|备课组|班主任|辅导员"),
     "committee": re.compile("委员会|领导小组|联席会议"),
     "office_in_charge": re.compile("的(?:机构|部门)"),
@@ -171,6 +178,7 @@ _NEEDED = {
     "role": re.compile("部门|机关"),
     "coordinated": re.compile("部门|机关|单位"),
     "other_bureau": re.compile("局|办公室"),
+    "national_organ": re.compile("国家"),
     "ministry": re.compile("部"),
 }
 """Characters without which a rule cannot match; looked for first, since it is quicker."""

@@ -363,3 +363,19 @@ def test_a_list_may_say_when_beside_who(tmp_path: Path, line: str, roles: Roles)
 )
 def test_a_bracket_of_other_words_is_no_list(tmp_path: Path, line: str) -> None:
     assert _facts(tmp_path, line) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("检查方案由市场监督管理部门会同公安机关组织实施。", (["市场监督管理部门"], ["公安机关"], [])),
+        ("推荐书目由教育部会同国家新闻出版署研究制定。", (["教育部"], ["国家新闻出版署"], [])),
+        ("年度招生计划由市行政审批服务局会同市电教馆编制。", (["市行政审批服务局"], ["市电教馆"], [])),
+        ("2.县教育体育局负责做好学籍登记，县教科局予以协助。", ([], ["县教科局"], ["县教育体育局"])),
+    ],
+)
+def test_names_of_organs_hold_words_that_elsewhere_are_verbs(
+    tmp_path: Path, sentence: str, roles: Roles
+) -> None:
+    (fact,) = _facts(tmp_path, sentence)
+    assert _roles(fact) == roles

@@ -114,7 +114,7 @@ def helpers_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMen
 
 def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
     """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
-    units = find_units(text[start:end] + "负责，")
+    units = find_units(text[start:end] + "负责，") or _by_form(text[start:end])
     if not units:
         return ()
     before = text[start : start + units[0].start]
@@ -126,3 +126,16 @@ def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMenti
     first = UnitSpan(start, start + units[0].end, before + units[0].surface, before + units[0].meaning)
     rest = [UnitSpan(start + u.start, start + u.end, u.surface, u.meaning) for u in units[1:]]
     return tuple(source.mention(unit) for unit in (first, *rest))
+
+
+def _by_form(who: str) -> list[UnitSpan]:
+    """Names that end like organs and fill all of ``who``: 由… already says that they act."""
+    named = names_at(f"{who}负责", 0)
+    if named is None or named.end != len(who):
+        return []
+    starts = [who.find(name) for name in named.names]
+    return [
+        UnitSpan(start, start + len(name), name, name)
+        for start, name in zip(starts, named.names, strict=True)
+        if start >= 0
+    ]
