@@ -70,6 +70,16 @@ def normalize(text: str) -> str:
     return _SPACES.sub(" ", folded.lower()).strip()
 
 
+def is_word(text: str) -> bool:
+    """Whether the segmenter's dictionary holds the text; what it only guessed may be misspelt."""
+    return bool(_segmenter().has_word(text))
+
+
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """The words of a run of text in their order, each with jieba's tag of its kind (n: noun, v: verb)."""
+    return [(str(word), str(tag)) for word, tag in _segmenter().tag(text, True)]
+
+
 _DIGITS = r"\d+(?:\.\d+)?"
 _DASH = r"\s?[-‐‑–—―~〜至到]{1,2}\s?"
 _UNIT = (

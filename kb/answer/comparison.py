@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from kb.answer.comparison_rows import Cell, fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.sides import Side, find_sides, question_of, titles_in, version_sides
+from kb.answer.sides import TWO_VERSIONS, Side, find_sides, question_of, titles_in, version_sides, year_sides
 from kb.answer.targets import answer_target, find_targets, rank_targets
 from kb.answer.wording import shortened, value, when
 from kb.contract import Answer
@@ -26,8 +26,9 @@ Narrow = Callable[[Question, tuple[str, ...]], Evidence]
 def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     """A row for each side; None when no side says anything."""
     question = evidence.question
-    sides = _versions(evidence, narrow) if question.asks_versions else []
-    sides = sides or find_sides(evidence)
+    versions = question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
+    sides = _versions(evidence, narrow) if versions else []
+    sides = sides or find_sides(evidence) or year_sides(evidence)
     if not sides:
         found = [match.fact.region or "" for match in find_targets(evidence)]
         sides = [Side(region, region) for region in dict.fromkeys(found)]

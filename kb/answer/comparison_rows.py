@@ -14,7 +14,7 @@ from kb.answer.neighbours import pairs
 from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.sides import Side
 from kb.answer.stated import stated_deadline, stated_target
-from kb.answer.targets import allowed_targets
+from kb.answer.targets import allowed_targets, settled
 from kb.answer.tuning import WEIGHTS
 from kb.labels import fact_label
 from kb.numbers import find_quantities
@@ -27,6 +27,14 @@ ASKS_TIME: Rule = rule(
     example="配建学校移交期限各是多久",
     counter_example="班额各是多少人",
 )
+_COUNTS = re.compile(r"学时|课时|学分|多少[元人名所间]|津贴|补助|经费|比例|占比|(?<![效频])率")
+RECURS: Rule = rule(
+    "recurs",
+    r"周期|频[率次]|(?:多久|多长时间|几年|几个?月|几个?学期)[^,，。?？]{0,8}[次轮回]|每隔",
+    example="校车检验周期有何不同",
+    counter_example="多久之内办结",
+)
+RULES: tuple[Rule, ...] = (ASKS_TIME, RECURS)
 _LENGTH = re.compile(
     r"多久|多长|期限|时限|多少个?(?:天|日|月|工作日|小时)|几(?:天|日|个月|个工作日|小时|年内|年(?!\d))|周期"
 )
@@ -41,6 +49,8 @@ _DOUBT = 0.2
 _VERY_ALIKE = 0.6
 _LIKENESS = 0.4
 """What being like the other side's sentence counts for beside the chance of being right."""
+_LEVEL = re.compile(r"高中(?!阶段)|初中|小学|幼儿园|公办|民办|城区|乡镇|农村|城镇|全[县市省区旗州]|在校")
+"""Words that say whose figure it is: 高中班额 and 高中规模 are not alike for being of one level."""
 _COMMON = re.compile(
     r"[\d.%％]+|[人所个名以上下内及的]|不[低高少超]|学校|普通|覆盖率?|占比?|比例?|率$|标准|要求|达到?|总数|数量"
 )
@@ -62,8 +72,10 @@ class Cell:
 def fill_rows(sides: Sequence[Side], evidence: Mapping[Side, Evidence]) -> list[Cell]:
     """A cell for each side, all about the same thing."""
     reading = next(iter(evidence.values())).question.reading
-    if ASKS_TIME.pattern.search(reading):
-        return _times(sides, evidence, lengths=_LENGTH.search(reading) is not None)
+    if ASKS_TIME.pattern.search(reading) and not _COUNTS.search(reading):
+        times = _times(sides, evidence, lengths=_LENGTH.search(reading) is not None)
+        if any(cell.filled for cell in times):
+            return times
     figures = _figures(sides, evidence)
     if any(cell.filled for cell in figures):
         return figures
@@ -79,7 +91,11 @@ def _figures(sides: Sequence[Side], evidence: Mapping[Side, Evidence]) -> list[C
         sentences = _alike_sentences(sides, evidence)
         stated = [_stated(evidence[s], c, None) for s, c in zip(sides, sentences, strict=True)]
         return [Cell(target=target) for target in stated]
-    chosen = [_like(best, ranked[side], accept_fact(evidence[side])) for side in sides]
+    alike = [_like(best, ranked[side], accept_fact(evidence[side])) for side in sides]
+    chosen = [
+        settled(evidence[side], match, ranked[side]).fact if match else None
+        for side, match in zip(sides, alike, strict=True)
+    ]
     missing = [side for side, target in zip(sides, chosen, strict=True) if target is None]
     beside = dict(zip(missing, _alike_sentences(missing, evidence, like=best.fact), strict=True))
     return [
@@ -94,7 +110,7 @@ def _current(evidence: Evidence, matches: list[Match[Target]]) -> list[Match[Tar
     return current or matches
 
 
-def _like(best: Match[Target], matches: Sequence[Match[Target]], accept: float) -> Target | None:
+def _like(best: Match[Target], matches: Sequence[Match[Target]], accept: float) -> Match[Target] | None:
     """The fact that says the same of another side: in the same unit, named alike; None when none does."""
     fitting = [
         match
@@ -105,17 +121,18 @@ def _like(best: Match[Target], matches: Sequence[Match[Target]], accept: float) 
         and match.score >= accept - (_NEARLY if likeness(best.fact, match.fact) >= 0.6 else 0.0)
         and (likeness(best.fact, match.fact) >= 0.3 or match.fact.id == best.fact.id)
     ]
-    found = max(
+    return max(
         fitting,
         key=lambda m: (m.score + WEIGHTS.same_label * likeness(best.fact, m.fact), m.fact.id),
         default=None,
     )
-    return found.fact if found else None
 
 
 def likeness(one: Target, other: Target) -> float:
     """How alike two metrics are named, 0 to 1: mostly the shorter name within the longer one, without numbers."""
-    left, right = (set(_COMMON.sub("", fact_label(fact))) for fact in (one, other))
+    texts = [_COMMON.sub("", fact_label(fact)) for fact in (one, other)]
+    bare = [_LEVEL.sub("", text) for text in texts]
+    left, right = map(set, bare if all(bare) else texts)
     if not left or not right:
         return float(left == right)
     shared = len(left & right)
@@ -145,7 +162,10 @@ def _times(sides: Sequence[Side], evidence: Mapping[Side, Evidence], *, lengths:
     cells = []
     for side, candidate in zip(sides, _alike_sentences(sides, timed, lengths=lengths), strict=True):
         cells.append(_time_cell(timed[side], candidate))
-    return cells
+    if all(cell.filled for cell in cells) or not RECURS.pattern.search(timed[sides[0]].question.reading):
+        return cells
+    recurring = [Cell(deadline=_due(timed[side], recurring=True)) for side in sides]
+    return max(cells, recurring, key=lambda row: sum(cell.filled for cell in row))
 
 
 def _about_time(evidence: Evidence) -> Evidence:
@@ -153,8 +173,12 @@ def _about_time(evidence: Evidence) -> Evidence:
     return Evidence(asked, evidence.corpus, evidence.finder, evidence.vocabulary, evidence.filters)
 
 
-def _due(evidence: Evidence) -> Deadline | None:
-    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Deadline)]
+def _due(evidence: Evidence, *, recurring: bool = False) -> Deadline | None:
+    facts = [
+        fact
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Deadline) and (fact.recurrence is not None or not recurring)
+    ]
     ranked = rank_facts(evidence, facts)
     return ranked[0].fact if ranked and ranked[0].score >= accept_fact(evidence) else None
 

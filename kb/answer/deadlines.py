@@ -6,8 +6,18 @@ from functools import partial
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, accept_fact, beyond_title, fact_terms, prefer_current, rank_facts
+from kb.answer.matching import (
+    Match,
+    accept_fact,
+    beyond_title,
+    fact_terms,
+    prefer_current,
+    rank_facts,
+    stage_texts,
+)
+from kb.answer.neighbours import pairs
 from kb.answer.regions import best_by_region
+from kb.answer.siblings import is_sibling, other_level
 from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
 from kb.labels import fact_label
@@ -26,12 +36,20 @@ ASKS_EACH = rule(
 )
 RULES: tuple[Rule, ...] = (ASKS_EACH,)
 _EACH_GAP = 0.2
+_AS_MUCH = 0.7
 
 
 def answer_deadline(evidence: Evidence) -> Answer | None:
     """When the task that is asked about is due; None when no deadline fits."""
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Deadline)]
     matches = rank_facts(evidence, facts, bonus=partial(_own_words, evidence))
+    topic = evidence.question.topic
+    matches = [
+        m
+        for m in matches
+        if not is_sibling(topic, fact_label(m.fact))
+        and not other_level(topic, *stage_texts(evidence.corpus, m.fact))
+    ]
     fitting = prefer_current(evidence.corpus, matches, at_least=accept_fact(evidence))
     chosen = best_by_region(evidence, fitting)
     if not chosen:
@@ -41,6 +59,18 @@ def answer_deadline(evidence: Evidence) -> Answer | None:
     draft = AnswerDraft(evidence.corpus, evidence.question)
     lines = [due_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
     return draft.finish("deadline", "\n".join(lines), confidence=chosen[0].score)
+
+
+def told_of_sibling_tasks(evidence: Evidence, text: str) -> bool:
+    """Whether a task of a sibling (小学新生报名 for 初中) holds clearly more of the question's words than ``text``."""
+    asked = pairs(evidence.question.topic)
+    tasks = [
+        fact_label(fact)
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Deadline) and fact.document_id in evidence.documents
+    ]
+    held = [len(asked & pairs(task)) for task in tasks if is_sibling(evidence.question.topic, task)]
+    return len(asked & pairs(text)) < _AS_MUCH * max(held, default=0)
 
 
 def answer_dated(evidence: Evidence) -> Answer | None:

@@ -90,7 +90,12 @@ _OPPOSED: tuple[Mapping[str, re.Pattern[str]], ...] = (
     {"full_time": re.compile(r"专职"), "part_time": re.compile(r"兼职")},
 )
 """Kinds that exclude each other: what holds of one says nothing of the other."""
-_GROUPS = re.compile(r"残疾|留守|随迁|进城务工|家庭经济困难|贫困|少数民族|孤儿|女(?:生|学生|童|教师)")
+_GROUP_NAMES: Mapping[re.Pattern[str], str] = {
+    re.compile(r"家庭(?:经济)?困难|经济困难|困难家庭|困难学生|困难生|家里穷|贫苦"): "贫困",
+    re.compile(r"进城务工|外来务工|农民工"): "随迁",
+}
+_SPECIAL = re.compile(r"特殊教育|特教|随班就读|送教上门")
+_GROUPS = re.compile(r"残疾|留守|随迁|贫困|少数民族|孤儿|女(?:生|学生|童|教师)")
 
 
 def is_about_others(question: Question, own: str, near: Sequence[str], wider: Sequence[str] = ()) -> bool:
@@ -127,13 +132,21 @@ def _side_clash(sides: Mapping[str, re.Pattern[str]], asked: str, texts: Sequenc
 
 def group_missing(asked: str, *texts: str) -> bool:
     """Whether the question is about a group of people (残疾学生) that no text speaks of."""
-    return any(not any(group in text for text in texts) for group in _GROUPS.findall(asked))
+    held = [_plain(text) + ("残疾" if _SPECIAL.search(text) else "") for text in texts]
+    return any(not any(group in text for text in held) for group in _GROUPS.findall(_plain(asked)))
 
 
 def other_group(asked: str, label: str) -> bool:
     """Whether a figure's own words limit it to a group of people that the question does not name."""
-    named = _GROUPS.findall(label)
-    return bool(named) and not any(group in asked for group in named)
+    named = _GROUPS.findall(_plain(label))
+    return bool(named) and not any(group in _plain(asked) for group in named)
+
+
+def _plain(text: str) -> str:
+    """The text with one word for each group of people: 贫困生 are 家庭经济困难学生."""
+    for words, name in _GROUP_NAMES.items():
+        text = words.sub(name, text)
+    return text
 
 
 def sides_missing(asked: str, text: str) -> bool:

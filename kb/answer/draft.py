@@ -28,12 +28,12 @@ class AnswerDraft:
 
     def add(self, fact: Responsibility | Target | Deadline) -> int:
         """Add a fact with its citation; returns the citation's number."""
-        start = self._task_start(fact) if isinstance(fact, Responsibility) else fact.start
+        start = fact.start if isinstance(fact, Target) else self._task_start(fact)
         n = self.cite(Span(fact.document_id, start, fact.end))
         self._facts.append(contract_fact(fact, n))
         return n
 
-    def _task_start(self, fact: Responsibility) -> int:
+    def _task_start(self, fact: Responsibility | Deadline) -> int:
         """Where the quote begins: at the task where neither the fact's own words nor its headings hold it.
 
         1. Screen every term. 2. Report in 7 days. (led by …): the closing brackets prove units, not tasks.

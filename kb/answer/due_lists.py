@@ -8,11 +8,11 @@ from kb.answer.deadlines import due_line
 from kb.answer.documents_meant import title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import accept_fact, fact_terms, rank_facts
+from kb.answer.matching import accept_fact, fact_terms, rank_facts, states_task
 from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
 from kb.dates import last_day
-from kb.question.windows import CUMULATIVE, DATED_ONLY
+from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
 from kb.records import Deadline, Responsibility
 from kb.rules import Rule, rule
 from kb.stages import stages_of
@@ -28,7 +28,7 @@ POINTS_AT_SECTION = rule(
 FILLER = rule(
     "filler",
     r"(?:那|这|该|哪|此)(?:一|几|两)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
-    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|时间|两个|几个|所有|全部|方案|计划|文件|通知|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
+    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|目标|实事|民生|项目|两个|几个|所有|全部|方案|计划|文件|通知|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
     example="按先后排好",
     counter_example="信息化建设",
 )
@@ -60,9 +60,12 @@ def answer_due_list(evidence: Evidence) -> Answer | None:
 def _candidates(evidence: Evidence) -> list[Deadline]:
     """Deadlines of the documents, units and topic that the question means."""
     unwanted = _unwanted(evidence)
-    topic = CUMULATIVE.pattern.sub(" ", EXCLUDES.pattern.sub(" ", evidence.question.topic))
+    topic = MONTHS.pattern.sub(" ", evidence.question.topic)
+    topic = CUMULATIVE.pattern.sub(" ", EXCLUDES.pattern.sub(" ", topic))
     for unit in sorted(evidence.question.units, key=len, reverse=True):
         topic = topic.replace(unit, " ")
+        for region in evidence.question.regions:
+            topic = topic.replace(unit.removeprefix(region), " ")
     terms = _content(topic)
     documents, terms = _documents(evidence, terms)
     facts = [
@@ -72,7 +75,7 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         and fact.document_id in documents
         and not _is_unwanted(evidence, fact, unwanted)
     ]
-    if evidence.question.units:
+    if evidence.question.units and not _issued_by(evidence, documents):
         facts = _of_units(evidence, facts)
     return _on_topic(evidence, facts, terms) if terms else facts
 
@@ -163,6 +166,14 @@ def _is_due(evidence: Evidence, fact: Deadline) -> bool:
     return any(window.holds(day) for window in question.windows)
 
 
+def _issued_by(evidence: Evidence, documents: frozenset[str]) -> bool:
+    """Whether the unit that is asked about issued the one document meant: its tasks are those of its offices."""
+    if len(documents) != 1:
+        return False
+    metadata = evidence.corpus.documents[next(iter(documents))].metadata
+    return any(unit in issuer for unit in evidence.question.units for issuer in metadata.issuers)
+
+
 def _of_units(evidence: Evidence, facts: Sequence[Deadline]) -> list[Deadline]:
     """Deadlines of the units' own sentences and rows, or of the measures that a closing bracket gives them."""
     units = set(units_meant(evidence))
@@ -185,7 +196,8 @@ def _of_units(evidence: Evidence, facts: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _closes_measure(evidence: Evidence, duty: Responsibility) -> bool:
-    return evidence.corpus.document(duty.document_id).text[duty.start] in "（([〔【"
+    """Whether units are named behind a whole measure: （牵头单位：……）, 责任单位：……."""
+    return not states_task(evidence.corpus.document(duty.document_id), duty)
 
 
 def _ordered(facts: list[Deadline]) -> list[Deadline]:

@@ -23,6 +23,8 @@ from kb.units import match_unit
 
 if TYPE_CHECKING:
     from kb.answer.candidates import Candidate
+    from kb.answer.matching import Match
+    from kb.records import Target
 
 _TOP_K = 30
 _MAX_OTHERS = 3
@@ -54,6 +56,8 @@ class Evidence:
         self.filters = filters
         self.proving: list[Candidate] | None = None
         """Kept by ``kb.answer.proof.proving_sentences``; None until it is first asked for."""
+        self.ranked_targets: list[Match[Target]] | None = None
+        """Kept by ``kb.answer.targets.rank_targets``; None until it is first asked for."""
 
     @cached_property
     def terms(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.answer.measures import asked_units
+from kb.answer.heads import is_elsewhere
+from kb.answer.measures import unit_fits, units_asked
+from kb.answer.siblings import clause_of, is_of_other_kind, is_sibling
 from kb.numbers import Quantity, find_quantities
 from kb.question.model import Question
 from kb.records import Comparator
@@ -15,9 +17,11 @@ _AT_LEAST = re.compile(
     r"(?:不(?:得|能|应|宜)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|最低|不低于|(?<!不)(?<!不[得能应宜])(?:高于|超过|大于))(?:按)?(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
 )
 _AT_MOST = re.compile(
-    r"(?:不(?:得|能|应|宜)?(?:超过|高于|多于|大于)|至多|最高|最多|(?<!不)(?<!不[得能应宜])(?:低于|少于)|控制在)(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
+    r"(?:不(?:得|能|应|宜|准|许|可)?(?:超过|高于|多于|大于)|(?:不得|不能|不准|严禁|禁止)[^，。；,;]{1,16}?(?:超过|高于|多于|大于)|至多|最高|最多|(?<!不)(?<!不[得能应宜])(?:低于|少于)|控制在)(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
 )
+_COUNTED = frozenset("个所名人间套栋座门家处台")
 _CONTEXT = 16
+_OWN_CLAUSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,33 @@ def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None
     ``units`` stands in for the unit that the question asks for.
     """
     quantities = find_quantities(sentence)
-    asked = units or asked_units(question.reading)
-    fitting = [quantity for quantity in quantities if not asked or quantity.unit in asked]
+    asked = units or units_asked(question)
+    fitting = [
+        quantity
+        for quantity in quantities
+        if (not asked or unit_fits(quantity.unit, asked))
+        and not _is_other(question, clause_of(sentence, quantity), quantity)
+        and not is_elsewhere(question, sentence, quantity)
+    ]
     if not fitting:
         return None
     best = max(fitting, key=lambda quantity: (_closeness(question, sentence, quantity), -quantity.start))
     return _figure(sentence, best, fitting)
 
 
+def _is_other(question: Question, clause: str, quantity: Quantity) -> bool:
+    """Whether the clause of a figure is about a sibling; what is done to them matters where things are counted."""
+    counts = quantity.unit.lstrip("百千万亿") in _COUNTED
+    return (is_sibling if counts else is_of_other_kind)(question.topic, clause)
+
+
 def _closeness(question: Question, sentence: str, quantity: Quantity) -> float:
-    """Share of the question's terms just before or behind the quantity."""
+    """Share of the question's terms just before or behind the quantity; those of its own clause count more."""
     terms = set(tokenize(question.topic))
     around = sentence[max(0, quantity.start - 2 * _CONTEXT) : quantity.end + _CONTEXT]
-    return len(terms & set(tokenize(around))) / max(1, len(terms))
+    held = len(terms & set(tokenize(around)))
+    own = len(terms & set(tokenize(clause_of(sentence, quantity))))
+    return (held + _OWN_CLAUSE * own) / max(1, len(terms))
 
 
 def _figure(sentence: str, quantity: Quantity, others: list[Quantity]) -> Figure:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from kb.answer.demands import sides_missing, unmet_demands
 from kb.answer.evidence import Evidence
+from kb.answer.heads import head_of
 from kb.answer.matching import sentence_start
 from kb.contract import Answer, Citation, TargetFact
 from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.rules import Rule, rule
+from kb.text import is_word, tagged_words
 
 COUNTED: Rule = rule(
     "counted",
-    r"(?:多少|好多|几)(?:个|名|位|所|门|家|支|台|套|间|册|座|辆|张|块)(?P<thing>(?!以[上下内])[\u4e00-\u9fff]{2,10}?)(?:呢|啊|呀|吗|来着)?(?=[,，。?？\s]|$)",
+    r"(?:多少|好多|几)(?:个|名|位|所|门|家|支|台|套|间|册|座|辆|张|块|节|场|栋|幢|份|片|顿|例|棵|把)(?P<thing>(?!以[上下内]|给|才|就|会|算|要|被|可|能|不|是|的|为)[\u4e00-\u9fff]{2,10}?)(?:呢|啊|呀|吗|来着)?(?=[,，。?？\s]|$)",
     example="每所学校配几名保安",
     counter_example="班额不超过多少人",
 )
@@ -60,12 +63,28 @@ def is_named(thing: str, text: str) -> bool:
     return any(thing[at : at + 2] in text for at in range(len(thing) - 1))
 
 
+def _is_spoken_of(thing: str, text: str) -> bool:
+    """Whether the text holds the thing, or of a longer one most neighbouring characters: 保教处 is no 保教费."""
+    parts = [thing[at : at + 2] for at in range(len(thing) - 1)]
+    return thing in text or (len(parts) > 2 and sum(part in text for part in parts) > _MOST * len(parts))
+
+
 _SAME = 0.65
 """Least mean strength of a thing's tokens in a text that says it in other words (伙食费, 膳食费)."""
+_MOST = 0.5
+_PAID = re.compile(r"[费金贴助]$")
+_LEAST_NAMED = 0.5
+_SAME_HEAD = 0.5
+"""The same for the word before 多少, which is often a general one."""
+_MEASURE = re.compile(r"[^占]率$|[生师]比$|补助$|补贴$|经费$|[^学]费$|工资$|年龄$|面积$|学分$|工龄$")
 _RATE = re.compile(r"率$|占比$")
 _CONTINUES = re.compile(r"(?:各|其中|每|按|上述|该|具体|一类|一级|小班|小学)|[^\n]*\|")
 _BEHIND = 12
 """Characters behind a figure that may still say what it counts: 2名专职保安."""
+_GENERAL = re.compile(
+    r"新生|学生|老师|教师|孩子|家长|学校|普通|一般|重点|优质|正式|标准|主要|基本|[全各]?[校县市区省]|各[级类]|单位|人员"
+)
+_ANY_KIND = "人生师员者数量"
 _CHECKED = ("target", "deadline", "passage")
 
 
@@ -76,24 +95,98 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
     (民办, 农村) and the people (教研员) by which the question limits a figure.
     """
     question = evidence.question
-    if question.language == "en" or answer.kind not in _CHECKED:
+    if answer.kind not in _CHECKED:
         return True
     proofs = _proofs(answer)
+    if question.language == "en":
+        return answer.kind != "target" or _names_english(evidence, answer, proofs)
     if answer.kind != "passage" and all(unmet_demands(question.reading, cite.quote) for cite in proofs):
         return False
     texts = [_with_surroundings(evidence, cite, _figure_end(answer, cite)) for cite in proofs]
     if answer.kind == "target" and _others_meant(question, " ".join(texts)):
         return False
+    if question.kind == "target" and _names_other_of_kind(evidence, proofs, texts):
+        return False
     start, end = thing_asked(question.reading)
     if start == end:
-        return True
+        return _names_head(evidence, texts)
     thing = question.reading[start:end]
     if answer.kind == "target" and _RATE.search(thing):
         texts = [fact.metric for fact in answer.facts if isinstance(fact, TargetFact)]
     names = (thing, *question.synonyms.split())
-    if any(is_named(name, text) for name in names for text in texts):
+    named = _is_spoken_of if _PAID.search(thing) else is_named
+    if any(named(name, text) for name in names if name for text in texts):
         return True
     return _meant(evidence, texts, start, end)
+
+
+def _names_other_of_kind(evidence: Evidence, proofs: list[Citation], texts: list[str]) -> bool:
+    """Whether the proofs speak of a 图书馆 where the question asks of a 体育馆: another noun with the same last character."""
+    reading = evidence.question.reading
+    quotes = "\n".join(cite.quote for cite in proofs)
+    others = {word[-1] for word in _long_nouns(quotes) if word not in reading}
+    for modifier, word in pairwise(_nouns(evidence.question.topic)):
+        known = any(is_named(modifier, text) for text in (*texts, quotes)) or modifier not in reading
+        if _tells_apart(modifier) and is_word(word) and not known and _other_before(modifier, word, quotes):
+            start = reading.find(modifier)
+            if not _meant(evidence, texts, start, start + len(modifier), at_least=_SAME_HEAD):
+                return True
+    for word in _long_nouns(evidence.question.topic):
+        absent = not any(is_named(word[:-1], text) or word in text for text in (*texts, quotes))
+        if absent and word[-1] in others and word[-1] not in _ANY_KIND:
+            start = reading.find(word)
+            if not _meant(evidence, texts, start, start + len(word), at_least=_SAME_HEAD):
+                return True
+    return False
+
+
+def _tells_apart(modifier: str) -> bool:
+    tags = [tag for _, tag in tagged_words(modifier)]
+    return is_word(modifier) and not tags[0].startswith("v") and not _GENERAL.fullmatch(modifier)
+
+
+def _other_before(modifier: str, word: str, text: str) -> bool:
+    """Whether the text names the word behind another noun: 视力筛查 where 听力筛查 is asked about."""
+    words = [(part, tag) for part, tag in tagged_words(text)]
+    return any(
+        second == word and tag.startswith(("n", "v", "b", "a")) and len(first) > 1 and first != modifier
+        for (first, tag), (second, _) in pairwise(words)
+    )
+
+
+def _nouns(text: str) -> list[str]:
+    """Runs of nouns as words; a word of another kind parts them."""
+    return [
+        word if tag.startswith(("n", "vn", "b")) and len(word) > 1 else "" for word, tag in tagged_words(text)
+    ]
+
+
+def _long_nouns(text: str) -> list[str]:
+    return [word for word, tag in tagged_words(text) if len(word) > 2 and tag.startswith("n")]
+
+
+def _names_head(evidence: Evidence, texts: list[str]) -> bool:
+    """Whether the texts speak of what a figure is asked of (统招线), in whatever words."""
+    head = head_of(evidence.question) if evidence.question.kind == "target" else ""
+    names = (head, *evidence.question.synonyms.split())
+    if not head or any(_is_spoken_of(name, text) for name in names if name for text in texts):
+        return True
+    start = evidence.question.reading.rfind(head)
+    return _meant(evidence, texts, start, start + len(head), at_least=_SAME_HEAD)
+
+
+def _names_english(evidence: Evidence, answer: Answer, proofs: list[Citation]) -> bool:
+    """Whether a figure's text names the side and the measure that an English question is about, in one of its words."""
+    texts = [_with_surroundings(evidence, cite, _figure_end(answer, cite)) for cite in proofs]
+    if sides_missing(evidence.question.topic, " ".join(texts)):
+        return False
+    named = [
+        any(is_named(w, text) for w in words for text in texts) for words in evidence.question.alternatives
+    ]
+    if sum(named) < _LEAST_NAMED * len(named):
+        return False
+    measures = [words for words in evidence.question.alternatives if _MEASURE.search(words[0])]
+    return all(any(is_named(word, text) for word in words for text in texts) for words in measures)
 
 
 def _others_meant(question: Question, text: str) -> bool:
@@ -132,10 +225,10 @@ def _with_surroundings(evidence: Evidence, cite: Citation, end: int) -> str:
     return " ".join((document.text[start : cite.start + end], *cite.section, cite.title))
 
 
-def _meant(evidence: Evidence, texts: list[str], start: int, end: int) -> bool:
+def _meant(evidence: Evidence, texts: list[str], start: int, end: int, *, at_least: float = _SAME) -> bool:
     """Whether a text says in other words what stands at ``start:end`` of the question."""
     if not texts:
         return False
     alignment = evidence.finder.align(evidence.question.reading, texts)
     inside = [i for i, (first, last) in enumerate(alignment.places) if first < end and start < last]
-    return bool(inside) and float(np.max(alignment.strengths[:, inside].mean(axis=1))) >= _SAME
+    return bool(inside) and float(np.max(alignment.strengths[:, inside].mean(axis=1))) >= at_least

@@ -62,7 +62,7 @@ def rank_facts(
         )
         if _other_metric(evidence, fact):
             score -= WEIGHTS.other_metric
-        texts = _stage_texts(evidence.corpus, fact)
+        texts = stage_texts(evidence.corpus, fact)
         others = isinstance(fact, Target) and is_about_others(evidence.question, fact_label(fact), texts)
         if others or stages_clash(asked_stages, *texts):
             score -= WEIGHTS.stage_clash
@@ -199,7 +199,8 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(tokenize(text))
 
 
-def _stage_texts(corpus: Corpus, fact: Responsibility | Target | Deadline) -> tuple[str, ...]:
+def stage_texts(corpus: Corpus, fact: Responsibility | Target | Deadline) -> tuple[str, ...]:
+    """Texts that may name the stage a fact is about, the closest first: label, quote, headings, title."""
     document = corpus.document(fact.document_id)
     path = corpus.section(fact.section_id).path
     return (fact_label(fact), document.text[fact.start : fact.end], *reversed(path), document.metadata.title)

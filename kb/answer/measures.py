@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from kb.question.model import Question
+
 _ASKED = re.compile(
-    r"(?:多少|好多|几)(?:个|名|位)?(?P<unit>百分点|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周亩座间场米班册套辆台张节轮家户回块毛])|多(?P<far>远)"
+    r"(?:多少|好多|几)(?:个|名|位)?(?P<unit>百分点|千克|公斤|毫升|毫克|吨(?!位)|克|分(?![钟之别校班配给成批贝])|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周栋件支幅亩座间场米班册套辆台张节轮家户回块毛])|多(?P<far>远)"
 )
 _MONEY = re.compile(
     r"(?:罚款?|罚金|[\u4e00-\u9fff]费|工资|经费|资金|补助|补贴|奖金|保证金|定额)[^,，。?？]{0,10}?(?:多少|几[万千百]?)(?![个所人名月年天倍次])|(?:津贴|预算|投资额?|押金)[^,，。?？]{0,8}?(?:多少|好多|几[万千百])(?![个所人名])|(?:多少|好多)(?:元的?)?(?:[\u4e00-\u9fff]{0,2}费|经费|资金|津贴|补助|补贴|奖金|工资|预算|投资)|(?:罚|收|交|缴|补|奖|赔)(?:他|你)?(?:多少|几[万千百])(?![个所人名月年天倍次])"
 )
 _PERCENT = re.compile(r"百分之几|百分比|几成|多大比例")
 _SHARE = re.compile(r"比例|占(?!地)|率|总额|百分|%|几成")
+_RATE = re.compile(r"(?<![效几])率(?=[^,，。?？]{0,14}(?:多少|几|多[高大低]))")
 _NAMES = {
     "百分点": frozenset({"%", "百分点", "个百分点"}),
     **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人", "万名", "万人次"})),
@@ -32,6 +35,8 @@ _NAMES = {
     "工作日": frozenset({"日", "工作日", "个工作日"}),
     "万元": frozenset({"元", "万元", "亿元"}),
     "班": frozenset({"班", "个班"}),
+    **dict.fromkeys(("千克", "公斤"), frozenset({"千克", "公斤"})),
+    "公里": frozenset({"公里", "千米", "公里/小时"}),
     "周岁": frozenset({"岁", "周岁"}),
     "岁": frozenset({"岁", "周岁"}),
     "学时": frozenset({"学时", "课时"}),
@@ -46,8 +51,35 @@ def asked_units(reading: str) -> frozenset[str]:
     names = [match["unit"] or match["far"] for match in _ASKED.finditer(reading)]
     if not names and _PERCENT.search(reading):
         return frozenset({"%", "‰"})
+    if not names and _RATE.search(reading):
+        return frozenset({"%", "‰", "百分点", "个百分点"})
     if not names:
         money = _MONEY.search(reading) and not _SHARE.search(reading)
-        return _NAMES["元"] if money else frozenset()
+        fine = frozenset({"倍"}) if "罚" in reading else frozenset()
+        return _NAMES["元"] | fine if money else frozenset()
     units = frozenset(unit for name in names for unit in _NAMES.get(name, frozenset({name})))
     return units | {"%", "‰"} if _PERCENT.search(reading) else units
+
+
+def unit_fits(unit: str, asked: frozenset[str]) -> bool:
+    """Whether a figure in ``unit`` can answer a question for so many of ``asked``; 万套 are 套."""
+    return unit in asked or unit.lstrip("百千万亿") in asked
+
+
+_ENGLISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"how much\b.*\b(?:pay|paid|cost|charge|fee|fine|subsid|allowance|salary|wage|grant|money|receive|get)|what (?:is|are) the .*\b(?:fee|fine|subsidy|allowance|salary|stipend|tuition)\b"), frozenset({"元", "万元", "亿元", "倍", "%"})),
+    (re.compile(r"how many (?:\w+ ){0,3}(?:students|children|pupils|teachers|people|persons|kids|principals|members)\b"), frozenset({"人", "名", "位", "万人", "万名", "人次", "个"})),
+    (re.compile(r"how many (?:\w+ ){0,3}(?:hours|class hours|credit hours)\b"), frozenset({"小时", "学时", "课时"})),
+    (re.compile(r"how many (?:\w+ ){0,2}days\b"), frozenset({"天", "日", "工作日", "个工作日"})),
+    (re.compile(r"how many (?:\w+ ){0,3}(?:schools|kindergartens)\b"), frozenset({"所"})),
+    (re.compile(r"what (?:percentage|proportion|share)\b|\b(?:rate|percentage)\b"), frozenset({"%", "‰", "百分点", "个百分点", ""})),
+    (re.compile(r"how old\b|\bage (?:limit|must|should)|\b(?:maximum|minimum) age\b"), frozenset({"岁", "周岁"})),
+)  # fmt: skip
+
+
+def units_asked(question: Question) -> frozenset[str]:
+    """Units of measure that fit a question in Chinese or English; empty when it names none."""
+    if question.language == "zh":
+        return asked_units(question.reading)
+    text = question.text.lower()
+    return next((units for pattern, units in _ENGLISH if pattern.search(text)), frozenset())

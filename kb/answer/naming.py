@@ -13,7 +13,7 @@ from kb.titles import Title, spaced_pattern, squeeze
 # 重庆市学前教育条例: a law of a region by its name, without 《》
 _LAW = re.compile(r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<kind>条例|办法|规定|细则)")
 # 靠哪些办法, 有什么规定, 新旧两个办法: the words ask for a way or count, they name no law; 「某某幼儿园」 is a name, but of no document
-_ASKING = re.compile(r"[哪什么怎靠用有按让把的两几这那旧]|^[新老]$")
+_ASKING = re.compile(r"[哪什么怎靠用有按让把的两几这那旧各]|^[新老]$|前后")
 _DOCUMENT = re.compile(
     r"(?:条例|办法|法|规定|细则|方案|计划|规划|意见|通知|纲要|决定|标准|指南|章程|公告|号)$"
 )
@@ -96,6 +96,8 @@ def _is_spoken_of(corpus: Corpus, name: str) -> bool:
 
 def _unknown_laws(question: Question, titles: Sequence[str]) -> tuple[str, ...]:
     found = []
+    if len(question.regions) > 1:  # 甲县和乙县班额规定: what is compared, no name of a law
+        return ()
     for region in question.regions:
         start = question.reading.find(region)
         match = _LAW.match(question.reading, start + len(region)) if start >= 0 else None

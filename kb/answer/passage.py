@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from kb.answer.candidates import Candidate
 from kb.answer.confidence import probability
+from kb.answer.deadlines import told_of_sibling_tasks
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.sentences import with_items
 from kb.answer.stated import asks_time, stated_deadline, stated_target
+from kb.answer.targets import told_of_siblings
 from kb.answer.tuning import WEIGHTS
 from kb.answer.wording import shortened, source_note, value
 from kb.contract import Answer, AnswerKind
@@ -30,6 +32,9 @@ def answer_passage(evidence: Evidence) -> Answer | None:
     best = _whole(evidence, ranked[0])
     confidence = probability(passage_features(evidence, best))
     if confidence < WEIGHTS.accept_passage:
+        return None
+    told = {"target": told_of_siblings, "deadline": told_of_sibling_tasks}.get(evidence.question.kind)
+    if told is not None and told(evidence, best.sentence.text):
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
     draft.cite(Span(best.passage.chunk.document_id, best.sentence.start, best.sentence.end))

@@ -9,7 +9,8 @@ from kb.answer.demands import is_about_others, unmet_demands
 from kb.answer.evidence import Evidence
 from kb.answer.figures import figure_in
 from kb.answer.matching import stretch
-from kb.answer.measures import asked_units
+from kb.answer.measures import unit_fits, units_asked
+from kb.answer.siblings import is_of_other_kind, is_sibling, other_level
 from kb.answer.stated import asks_time
 from kb.dates import find_times
 from kb.numbers import find_quantities
@@ -17,6 +18,7 @@ from kb.question.model import Question
 from kb.rules import Rule, rule
 from kb.stages import stages_clash, stages_of
 from kb.text import tokenize
+from kb.titles import squeeze
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
 
@@ -51,6 +53,15 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if _wants_figure(question) and not _holds_figure(question, sentence):
         return False
+    counted = find_quantities(sentence) and not _holds_points(question, sentence)
+    if question.kind == "target" and counted and figure_in(question, sentence) is None:
+        return False
+    if question.kind == "deadline" and is_sibling(question.topic, sentence):
+        return False
+    if question.kind in ("target", "deadline") and other_level(question.topic, *_around(evidence, candidate)):
+        return False
+    if question.kind != "metadata" and _is_title(evidence, candidate):
+        return False
     if asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
         return False
     if _only_closes(question, sentence):
@@ -67,6 +78,20 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
     if unmet_demands(question.reading, sentence) or _is_about_others(evidence, candidate):
         return False
     return _fits_years(evidence, candidate)
+
+
+def _around(evidence: Evidence, candidate: Candidate) -> tuple[str, ...]:
+    """The sentence, its headings from the inside out and its document's title."""
+    chunk = candidate.passage.chunk
+    path = evidence.corpus.section(chunk.section_id).path
+    title = evidence.corpus.document(chunk.document_id).metadata.title
+    return candidate.sentence.text, *reversed(path), title
+
+
+def _is_title(evidence: Evidence, candidate: Candidate) -> bool:
+    """Whether the sentence is the name of its document, which lays nothing down."""
+    title = evidence.corpus.document(candidate.passage.chunk.document_id).metadata.title
+    return squeeze(candidate.sentence.text) == squeeze(title)
 
 
 def is_signature(sentence: str) -> bool:
@@ -111,7 +136,7 @@ def _only_closes(question: Question, sentence: str) -> bool:
 def _wants_figure(question: Question) -> bool:
     if question.is_yes_no:
         return False
-    named = question.kind in ("passage", "comparison") and bool(asked_units(question.reading))
+    named = question.kind in ("passage", "comparison") and bool(units_asked(question))
     return question.kind == "target" or named
 
 
@@ -125,16 +150,28 @@ def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:
     near = (sentence, *reversed(path), evidence.corpus.document(chunk.document_id).metadata.title)
     figure = figure_in(question, sentence) if question.kind == "target" else None
     clause = _CLAUSE.split(sentence[: figure.start])[-1] if figure else ""
-    others = is_about_others(question, clause, near, (chunk.text,))
+    others = is_about_others(question, clause, near, (chunk.text,)) or is_of_other_kind(
+        question.topic, clause
+    )
     return others or (question.kind == "target" and stages_clash(stages_of(question.topic), *near))
 
 
 def _holds_figure(question: Question, sentence: str) -> bool:
-    asked = asked_units(question.reading)
+    asked = units_asked(question)
     quantities = find_quantities(sentence)
+    if _holds_points(question, sentence):
+        return True
     if not asked:
         return bool(quantities)
-    return any(quantity.unit in asked for quantity in quantities)
+    return any(unit_fits(quantity.unit, asked) for quantity in quantities)
+
+
+_POINTS = re.compile(r"[\d一二三四五六七八九十百]\s*分(?![钟之别校班配给成批贝])")
+
+
+def _holds_points(question: Question, sentence: str) -> bool:
+    """Whether points of a test are asked for and stated; 分 is no measure of ``kb.numbers``, it begins many words."""
+    return "分" in units_asked(question) and _POINTS.search(sentence) is not None
 
 
 _METADATA_SIGNS = {
@@ -177,7 +214,7 @@ def passage_features(evidence: Evidence, candidate: Candidate) -> dict[str, floa
     passage = candidate.passage
     held = frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}"))
     unknown = [term for term in evidence.terms if not evidence.finder.knows_term(term)]
-    asked = asked_units(question.reading)
+    asked = units_asked(question)
     return {
         "sentence_meaning": stretch(candidate.cosine),
         "strength": candidate.strength,

@@ -19,8 +19,17 @@ NATIONAL: Rule = rule(
 )
 
 
+TWO_VERSIONS: Rule = rule(
+    "two_versions",
+    r"新旧|前后[两二]|[两二][个份版部](?:文件|办法|规定|通知|方案|制度|细则|意见|计划)|(?:19|20)\d\d年?(?:的|版)?[^,，。?？\d]{0,10}(?:[和与跟同比较]|到)[^,，。?？\d]{0,3}(?:19|20)\d\d年?(?:的|版)?[^,，。?？\d]{0,8}(?:办法|规定|文件|版|细则|通知|条例)",
+    example="2019年规定和2024年办法的留样量",
+    counter_example="2023年和2025年的毛入园率",
+)
+RULES: tuple[Rule, ...] = (NATIONAL, TWO_VERSIONS)
+
+
 _VERSION = re.compile(
-    r"(?:(?:19|20)?\d\d年?)?(?:的)?(?:试行|暂行|修订|修正|征求意见|正式|[新旧老原两前后])(?:[、和与]?[新旧])?版(?:本)?(?:里|中)?(?:和|与|跟|同|对比|比)?|新旧"
+    r"(?:(?:19|20)?\d\d年?)?(?:的)?(?:试行|暂行|修订|修正|征求意见|正式|[新旧老原两前后])(?:[、和与]?[新旧])?版(?:本)?(?:里|中)?(?:和|与|跟|同|对比|比)?|新旧(?:[两二][个份版部])?(?:文件|办法|规定|通知|方案|细则)?|前后[两二][个份版部](?:文件|办法|规定|通知|方案|细则)?|(?:19|20)\d\d年?(?:的)?(?:试行|暂行)?(?:文件|办法|规定|通知|方案|细则)(?:和|与|跟|同|对比|比)?|[新旧老]的?(?:文件|办法|规定|通知|方案|细则)"
 )
 
 
@@ -32,6 +41,8 @@ class Side:
     region: str | None = None
     documents: tuple[str, ...] = ()
     """Ids of the documents that may fill the row; any of the region when empty."""
+    years: tuple[int, ...] = ()
+    """The year that the row is about; those of the question when empty."""
 
 
 def find_sides(evidence: Evidence) -> list[Side]:
@@ -57,11 +68,25 @@ def find_sides(evidence: Evidence) -> list[Side]:
     return [side for side in sides if side.region != NATION or NATION in held] if len(sides) > 1 else []
 
 
+def year_sides(evidence: Evidence) -> list[Side]:
+    """The years of a question that compares two or more of one place; empty when it names fewer."""
+    question = evidence.question
+    region = question.regions[0] if len(question.regions) == 1 else None
+    if len(question.years) < 2 or len(question.regions) > 1:
+        return []
+    return [Side(f"{region or ''}{year}年", region, years=(year,)) for year in sorted(question.years)]
+
+
 def version_sides(evidence: Evidence, document_id: str) -> list[Side]:
     """The versions of a document's policy, oldest first; empty when there is only one."""
     corpus = evidence.corpus
+    newest = corpus.superseded_by.get(document_id, document_id)
     family = family_key(corpus.document(document_id).metadata)
-    versions = [d for d in corpus.documents.values() if family_key(d.metadata) == family]
+    versions = [
+        d
+        for d in corpus.documents.values()
+        if family_key(d.metadata) == family or corpus.superseded_by.get(d.id, d.id) == newest
+    ]
     dated = sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id))
     return (
         [
@@ -83,10 +108,11 @@ def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Ques
     for title in titles:
         reading, topic = reading.replace(title, " "), topic.replace(title, " ")
     reading = re.sub(r"[《「『][^》」』]*[》」』]", " ", reading)
-    if question.asks_versions:
+    versions = question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
+    if versions:
         reading, topic = _VERSION.sub(" ", reading), _VERSION.sub(" ", topic)
     regions = (side.region,) if side.region and not side.documents else ()
-    years = () if question.asks_versions else question.years
+    years = () if versions else (side.years or question.years)
     return replace(
         question,
         years=years,

@@ -9,7 +9,7 @@ from kb.answer.evidence import Evidence
 from kb.answer.figures import figure_in
 from kb.dates import TimeExpression, find_times
 from kb.question.model import Question
-from kb.records import Deadline, Target
+from kb.records import Deadline, Document, Target
 from kb.text import tokenize
 
 _AROUND = 30
@@ -55,7 +55,8 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
     """A fact made of the time in a sentence that is closest to the question's words; None without a time."""
     text = best.sentence.text
     starts = _ASKS_START.search(evidence.question.reading) is not None
-    found = find_times(text)
+    document = evidence.corpus.document(best.passage.chunk.document_id)
+    found = find_times(text, context_year=_year(document))
     times = [time for time in found if starts or time.kind != "start"]
     times = [time for time in times if time.kind == "start"] or times if starts else times
     if not times:
@@ -67,7 +68,6 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
         return len(terms & frozenset(tokenize(around))), -time.start
 
     time = max(times, key=closeness)
-    document = evidence.corpus.document(best.passage.chunk.document_id)
     return Deadline(
         id=f"{best.passage.chunk.id}-{best.sentence.start + time.start}",
         document_id=document.id,
@@ -79,6 +79,20 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
         recurrence=time.as_written if time.kind == "recurrence" else None,
         start=best.sentence.start,
         end=best.sentence.end,
+    )
+
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
+
+
+def _year(document: Document) -> int | None:
+    """The year of 7月底前 in a document for one year: that of its title, else of its short period."""
+    titled = _YEAR.findall(document.metadata.title)
+    if len(titled) == 1:
+        return int(titled[0])
+    metadata = document.metadata
+    return (
+        metadata.year_to if metadata.year_to is not None and metadata.year_to == metadata.year_from else None
     )
 
 

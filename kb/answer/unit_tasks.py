@@ -10,8 +10,16 @@ from kb.answer.matching import accept_fact, rank_facts
 from kb.answer.wording import role_word, shortened, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
+from kb.rules import Rule, rule
 from kb.units import match_unit, resolve_unit
 
+_OFFICE = rule(
+    "office",
+    r"(?:科|股|处|室|部|办|组|中心|年级|团委|工会|家委会)$",
+    example="人事科",
+    counter_example="市财政局",
+)
+RULES: tuple[Rule, ...] = (_OFFICE,)
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "participating")
 
 
@@ -46,11 +54,30 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
     regions = evidence.question.regions
     found: dict[str, None] = {}
     for name in evidence.question.units:
+        if own := _own_offices(evidence, name):
+            found.update(dict.fromkeys(own))
+            continue
         for region in regions or ("",):
             collective = resolve_unit(name).name.startswith("各")
             with_region = match_unit(f"{region}{name}", known) if region and not collective else ()
             found.update(dict.fromkeys(with_region or match_unit(name, known)))
     return tuple(found)
+
+
+def _own_offices(evidence: Evidence, name: str) -> tuple[str, ...]:
+    """Canonical units that the allowed documents call just so (人事科), where the name says no level of its own.
+
+    An office of one bureau is not the bureau with that function (人力资源和社会保障局).
+    """
+    if not _OFFICE.pattern.search(name):
+        return ()
+    mentions = (
+        mention
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Responsibility) and fact.document_id in evidence.documents
+        for mention in (*fact.lead, *fact.participating, *fact.responsible)
+    )
+    return tuple(dict.fromkeys(mention.unit for mention in mentions if mention.surface == name))
 
 
 def _facts(evidence: Evidence) -> list[Responsibility]:

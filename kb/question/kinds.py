@@ -12,6 +12,7 @@ from kb.question.duty_cues import EVERY_ROLE, RESPONSIBILITY, UNIT_TASKS, WANTS_
 from kb.question.lexicon import JOINS, LEADS, WHO
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Reading
+from kb.question.windows import asked_windows
 from kb.records import Role
 from kb.rules import Rule, rule
 
@@ -68,7 +69,7 @@ def kind_of(reading: Reading) -> AnswerKind:
     # a title speaks for itself: 《关于谁负责学校安全的意见》 does not ask who
     text, units, times = _TITLED.sub("《》", reading.text), reading.units, reading.times
     several = len(reading.regions) > 1
-    dated = any(time.value for time in times)
+    dated = bool(asked_windows(text, times))
     clear = ("difference", "versions")
     if matches(cues.COMPARISON, text) and (
         several or any(matches(named(cues.COMPARISON, name), text) for name in clear)
@@ -79,7 +80,7 @@ def kind_of(reading: Reading) -> AnswerKind:
     if TOLD.pattern.search(text) and not matches(cues.DEADLINE, text):
         return "passage"
     if units and not asks_for_units(text):
-        if dated and matches(named(DUE_LIST, "what_is_due"), text):
+        if dated and matches((*named(DUE_LIST, "what_is_due"), *named(DUE_LIST, "finished_is")), text):
             return "due_list"
         if matches(named(RESPONSIBILITY, "lead_or_join"), text) and not _counts_tasks(text):
             return "responsibility"
@@ -87,7 +88,7 @@ def kind_of(reading: Reading) -> AnswerKind:
             return "unit_tasks"
     if units and matches(named(RESPONSIBILITY, "lead_or_join"), text):
         return "responsibility"
-    if times and matches(DUE_LIST, text):
+    if (times or dated) and matches(DUE_LIST, text):
         return "due_list"
     if matches(RESPONSIBILITY, text) and not _asks_only_when(text):
         return "responsibility"

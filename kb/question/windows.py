@@ -22,27 +22,62 @@ DATED_ONLY = rule(
     example="方案里写明年份的任务",
     counter_example="方案里有时限的任务",
 )
-RULES: tuple[Rule, ...] = (CUMULATIVE, DATED_ONLY)
 
+_MONTH_NAMES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _FIRST_DAY = "0001-01-01"
 _LAST_DAY = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """ISO days, both included."""
+    """ISO days, both included; days without a year ("06-01") mean those of every year."""
 
     first: str
     last: str
 
     def holds(self, day: str) -> bool:
         """Whether an ISO day lies in the window."""
-        return self.first <= day <= self.last
+        return self.first <= day[-len(self.first) :] <= self.last
+
+
+MONTHS = rule(
+    "months",
+    rf"(?<!\d年)(?<![\d月])(?P<first>{_MONTH})月?(?:份)?(?:到|至|-|—|~|、|和)(?P<last>{_MONTH})月(?!\d)|(?<!\d年)(?<!\d)(?P<month>{_MONTH})月(?:份)?(?!\d|[一二三四五六七八九十]+[日号])"
+    r"(?:底|末|中旬|上旬|下旬|初|里|内|中)?(?P<edge>以?前|之前|以后|之后|过后|起)?|第(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年",
+    example="台账上6月份到期的工作",
+    counter_example="6月15日前完成",
+)
+_DAYS = "31"
+_QUARTERS = "一二三四"
+
+
+def asked_months(text: str) -> tuple[Window, ...]:
+    """The months of any year that a question names without a year: 6月份, 第三季度, 下半年."""
+    windows = []
+    for match in MONTHS.pattern.finditer(text):
+        if match["quarter"]:
+            quarter = (
+                int(match["quarter"]) if match["quarter"].isdigit() else _QUARTERS.index(match["quarter"]) + 1
+            )
+            first, last = 3 * quarter - 2, 3 * quarter
+        elif match["half"]:
+            first, last = (1, 6) if match["half"] == "上" else (7, 12)
+        else:
+            first, last = _number(match["first"] or match["month"]), _number(match["last"] or match["month"])
+        edge = match["edge"] or ""
+        first, last = (1 if "前" in edge else first), (12 if edge and "前" not in edge else last)
+        windows.append(Window(f"{first:02d}-01", f"{last:02d}-{_DAYS}"))
+    return tuple(windows)
+
+
+def _number(month: str) -> int:
+    return int(month) if month.isdigit() else _MONTH_NAMES.index(month) + 1
 
 
 def asked_windows(text: str, times: Iterable[TimeExpression]) -> tuple[Window, ...]:
     """One window for each time that the question names; empty when it names none."""
-    windows = tuple(_window(time) for time in times if time.value)
+    windows = tuple(_window(time) for time in times if time.value) or asked_months(text)
     if windows and CUMULATIVE.pattern.search(text):
         return (Window(_FIRST_DAY, max(window.last for window in windows)),)
     return windows
@@ -64,6 +99,11 @@ def _first_day(time: TimeExpression, value: str) -> str:
         return f"{year}-07-01"
     if "季度" in written:
         return f"{year}-{int(value[5:7]) - 2:02d}-01"
+    if written.endswith(("底", "末")) and len(value) > 4 and "月" in written:
+        return f"{value[:7]}-01"  # 6月底到期 is that month, 6月底前 all that is due by then
     if time.kind == "deadline" or len(value) == 4 or "上半年" in written:
         return f"{year}-01-01"
     return value if len(value) == 10 else f"{value}-01"
+
+
+RULES: tuple[Rule, ...] = (CUMULATIVE, DATED_ONLY, MONTHS)
