@@ -45,11 +45,18 @@ TOLD = rule(
 """Whom somebody has to tell is no question for a duty: the sentence that tells it answers."""
 _UNITS_WANTED = rule(
     "units_wanted",
-    rf"{WHO}|哪(?:些|个|几个)(?={LEADS}|{JOINS}|负责)(?!{JOINS}的?(?:任务|工作|事|措施))|(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)",
+    rf"{WHO}|哪(?:些|个|几个)(?={LEADS}|{JOINS}|负责)(?!{JOINS}的?(?:任务|工作|事|措施))|(?:哪些|哪几个|哪个|什么|几个)(?:其他|别的)?(?:单位|部门|机构|局|委)|(?:单位|部门|科室)(?:都|分别)*(?:有|是|包括)+(?:哪|谁)",
     example="市教育局牵头，配合的有哪些单位",
     counter_example="市教育局牵头哪些任务",
 )
-RULES: tuple[Rule, ...] = (TOLD, _UNITS_WANTED)
+OUTCOME = rule(
+    "outcome",
+    r"(?:会|要|将|被)?(?:怎样|怎么样|怎么(?:处理|处罚|处分|办)|如何处(?:理|罚)|咋办|受(?:到)?什么处(?:罚|分)|有(?:什么|啥)后果)[?？]?$",
+    example="哪家单位两次通报靠后会怎样",
+    counter_example="违规收费由哪个部门处理",
+)
+"""What becomes of somebody is no question for a duty, whoever is named."""
+RULES: tuple[Rule, ...] = (TOLD, OUTCOME, _UNITS_WANTED)
 _TITLED = re.compile("《[^《》]{4,60}》")
 _CLAUSE = re.compile(r"[,，。;；?？、]|以及|(?<=[\u4e00-\u9fff])还有(?=[谁哪])")
 
@@ -90,7 +97,7 @@ def kind_of(reading: Reading) -> AnswerKind:
         return "responsibility"
     if (times or dated) and matches(DUE_LIST, text):
         return "due_list"
-    if matches(RESPONSIBILITY, text) and not _asks_only_when(text):
+    if matches(RESPONSIBILITY, text) and not (_asks_only_when(text) or OUTCOME.pattern.search(text)):
         return "responsibility"
     if _asks_what_is_due(text, dated=dated):
         return "due_list"

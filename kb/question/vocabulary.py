@@ -23,6 +23,10 @@ _QUESTION_WORDS = (
 )  # fmt: skip
 
 
+# Words of speech that no document need write: 还是教育局 is not 还市教育局
+_SPOKEN = frozenset(("还是", "就是", "都是", "也是", "不是", "是不", "只是", "要是", "算是", "该是", "又是"))
+
+
 @dataclass(frozen=True)
 class QuestionVocabulary:
     """Regions, units and terms of the documents."""
@@ -47,7 +51,7 @@ class QuestionVocabulary:
         titles = {title.removeprefix("中华人民共和国") for title in self.titles}
         long_terms = {term for term in (*words(), *self.metrics) if len(term) > 2}
         terms = {*_QUESTION_WORDS, *long_terms, *self.surfaces, *self._region_names(), *titles}
-        return Speller(terms, is_written=lambda piece: piece in self.text)
+        return Speller(terms, is_written=lambda piece: piece in self.text or piece in _SPOKEN)
 
     @cached_property
     def own_by_pinyin(self) -> dict[str, str]:
