@@ -57,3 +57,10 @@ def test_the_length_never_changes_and_a_second_pass_finds_nothing(text: str) -> 
 def test_a_misspelt_question_is_understood() -> None:
     question = understand("三台县教师补充由谁牵投", vocabulary())
     assert (question.kind, question.role, question.regions) == ("responsibility", "lead", ("三台县",))
+
+
+def test_words_of_speech_are_no_misspelt_names() -> None:
+    # 县乡 sounds nearly like 湘乡, and 是教育局 like 市教育局
+    assert Speller(("湘乡",), is_written=lambda _: False).correct("县乡村振兴局") == "县乡村振兴局"
+    asked = "校园足球是体育局弄还是教育局弄"
+    assert understand(asked, vocabulary()).reading == asked

@@ -80,6 +80,10 @@ def read(text: str) -> Question:
         ("筛查归政教处还是归校医室管", "responsibility"),
         ("招生投诉由哪个口子受理", "responsibility"),
         ("留守儿童台账是哪家在做", "responsibility"),
+        ("学校防汛值班排班哪个科室排", "responsibility"),
+        ("校园足球是体育局弄还是教育局弄", "responsibility"),
+        ("哪家单位连着两次通报靠后会怎样", "passage"),
+        ("谁的孩子可以优先入学", "passage"),
         # whom somebody tells is for the sentence to say
         ("学生连着几天没来，班主任该报给谁？", "passage"),
         # what a unit does
@@ -108,7 +112,11 @@ def read(text: str) -> Question:
         ("一个校长最多连任几届", "target"),
         ("转学手续学校得几天里办完", "deadline"),
         ("大班额得在什么时间节点前清零", "deadline"),
+        ("教师每五年培训总学时", "target"),
+        ("薄弱环节改善项目竣工时间", "deadline"),
         # comparisons
+        ("2019年和2024年的文件对留样时间的要求分别怎么说", "comparison"),
+        ("新旧教材怎么衔接", "passage"),
         ("新办法跟老办法比，留样量改了没", "comparison"),
         ("两份文件在检查频次上口径一致不", "comparison"),
         ("违规招生按违法所得的几倍罚款", "target"),
