@@ -195,3 +195,9 @@ def test_an_english_question_gets_english_frame_words(fees: Service) -> None:
     assert number.startswith("Document number: 澄发改规〔2023〕2号")
     standing = ask(fees, "Is 《澄湖区民办园收费管理规定（试行）》 still in force?").text
     assert standing.startswith("Status: superseded")
+
+
+def test_the_only_document_of_a_place_is_meant_without_its_name(service: Service) -> None:
+    number = ask(service, "What number has the Nanhe plan?")
+    assert number.kind == "metadata"
+    assert "Document number: 南府发〔2022〕11号" in number.text

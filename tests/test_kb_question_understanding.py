@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -452,3 +454,9 @@ def test_a_question_may_ask_for_two_things_about_a_document() -> None:
 def test_a_word_that_documents_write_is_no_place_nobody_knows() -> None:
     assert read("教师县管校聘改革牵头部门为？").regions == ()
     assert read("那青禾县呢？").regions == ("青禾县",)
+
+
+def test_an_office_inside_the_name_of_a_document_is_no_unit() -> None:
+    known = dataclasses.replace(vocabulary(), surfaces=frozenset({"安全办"}))
+    assert understand("食品安全办法是谁发的", known).units == ()
+    assert understand("安全办的任务有哪些", known).units == ("安全办",)

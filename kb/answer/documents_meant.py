@@ -28,8 +28,17 @@ def documents_meant(evidence: Evidence) -> list[Document]:
     scored = [(_fit(evidence, document), document) for document in documents]
     best = max((fit for fit, _ in scored), default=0.0)
     if best < _LEAST_FIT:
-        return []
+        return _only_ones(evidence, documents)
     return _current_first(evidence, [document for fit, document in scored if fit >= best - 1e-6])[:_MOST]
+
+
+def _only_ones(evidence: Evidence, documents: list[Document]) -> list[Document]:
+    """The documents of the region that is named, where they are few and the question says nothing else of them."""
+    question = evidence.question
+    own = [document for document in documents if document.metadata.region in question.regions]
+    described = _without_units(evidence, f"{question.topic} {question.document_hint}")
+    known = [term for term in distinctive(described) if term in evidence.vocabulary.title_terms]
+    return _current_first(evidence, own) if len(own) <= _MOST and not known else []
 
 
 def _current_first(evidence: Evidence, documents: list[Document]) -> list[Document]:
@@ -75,7 +84,7 @@ def _age_fit(evidence: Evidence, document: Document) -> float:
     if question.years and any(str(year) in dates for year in question.years):
         fit += 0.2
     old = evidence.corpus.status[document.id] == "superseded"
-    if _OLD.search(question.reading):
+    if _OLD.search(question.reading) and "abolishes" not in question.asks_metadata:
         fit += 0.1 if old else 0.0
     elif _NEW.search(question.reading):
         fit -= 0.1 if old else 0.0

@@ -24,6 +24,7 @@ _DOCUMENT_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"plans?|programmes?|programs?|schemes?", ("方案", "计划", "规划")),
 )
 _ABOUT = re.compile(r" (?:on|for|about|concerning)(?: the)? ")
+_DRAFT = "征求意见稿"
 _NEAR_CHARS = 14
 # tasks that fall to a department, a date that falls in May: no autumn
 _FALLS = re.compile(r"\bfalls? (?:to|in|into|under|on|upon|within|due)\b")
@@ -111,6 +112,8 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
     document, rest = _named_document(body, terms, regions, vocabulary)
     if kind == "metadata" and (document or written.documents):
         rest = ()
+    if kind == "metadata":  # being a draft is what is asked, not what the document is about
+        rest = tuple(term for term in rest if _DRAFT not in term.chinese)
     names = [*regions, *written.documents, f"《{document}》" if document else ""]
     if kind == "unit_tasks" or cue is english_cues.LEAD_OR_JOIN:
         rest = tuple(term for term in rest if not set(term.chinese) & set(units))
