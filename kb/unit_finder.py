@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "coordinated",
-        rf"(?P<scope>(?:{_GROUP}|{_SCOPE}|[省市区县]级?)?(?:人民政府|政府)?的?)"
+        rf"(?P<scope>(?:(?:{_GROUP}|{_SCOPE}|[省市区县]级?)?(?:人民政府|政府)?|国务院)的?)"
         rf"(?P<stems>{_STEMS}(?:、{_STEMS})*(?:、|和|以及|及|与)(?:{_STEMS}))"
         r"等?(?:有关|相关|其他)?(?:行政主管|行政管理|行政|主管|管理)?(?:部门|机关|单位)",
         example="发展改革、财政、编制等部门要提供保障",
@@ -85,6 +85,13 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{_STEMS})等?{ROLE_SUFFIX}",
         example="各区县教育行政部门要制定措施",
         counter_example="加强部门协同",
+    ),
+    rule(
+        "under_government",
+        rf"(?:国务院|(?:{_GROUP}|{_SCOPE}|{_NAMED_PLACE}|[省市区县本同])(?:级)?(?:人民政府|政府)|(?:同级|本级)(?:人民政府|政府)?)的?(?:其他)?(?:"
+        rf"(?:有关|相关)(?:行政)?(?:主管)?(?:部门|单位|机构)|(?:(?!负责|会同|部门|[和及与等]|应当|由)[\u4e00-\u9fff、]){{2,14}}?(?:行政主管|行政管理|行政|主管)部门)",
+        example="国务院有关部门、市人民政府著作权行政管理部门",
+        counter_example="国务院负责主管部门的设置",
     ),
     rule(
         "office_in_charge",
@@ -176,6 +183,7 @@ _NEEDED = {
     "league": re.compile("团"),
     "government": re.compile("政府|国务院"),
     "role": re.compile("部门|机关"),
+    "under_government": re.compile("部门|有关单位|相关单位|有关机构|相关机构"),
     "coordinated": re.compile("部门|机关|单位"),
     "other_bureau": re.compile("局|办公室"),
     "national_organ": re.compile("国家"),

@@ -179,7 +179,7 @@ def _roles(
     subjects = tuple(source.mention(unit) for unit in subject.units)
     rest = text[subject.end : stop]
     joint = re.match(
-        r"(?:要|应当|应|将|可以|须)?(?:依法|及时|定期|每[^，。；]{1,8}?|于?\d{4}年[^，。；]{0,10}?)?(?P<verb>会同|协同|联合|商|配合|协助)",
+        r"(?:要|应当|应|将|可以|须)?(?:依法|及时|定期|每[^，。；]{1,8}?|于?\d{4}年[^，。；]{0,10}?)?(?P<verb>会同|协同|联合|商(?![务业贸品标会场学用家户议])|配合|协助)",
         rest,
     )
     if joint is None:

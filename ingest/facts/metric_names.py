@@ -49,7 +49,7 @@ def with_noun(metric: str, right: str, verb: str) -> str:
     noun = match["noun"]
     if "、" in noun and not re.search("、[^、]*的[^、的]{2,}$", noun):
         noun = noun.split("、")[0]
-    noun = re.sub(r"[和及与]$", "", noun.removeprefix("的"))
+    noun = re.sub(r"^的?(?:(?:比例|标准|额度)(?:足额)?(?=.{3}))?|[和及与]$", "", noun)
     if metric.endswith("等"):
         return metric + noun
     own = re.match(SETTING.pattern + "(?:好)?", metric)

@@ -8,8 +8,9 @@ from ingest.facts.duty_rules import OTHERS
 from ingest.facts.source import Source
 from ingest.facts.subjects import subject_of
 from ingest.facts.unit_lists import split_units
+from kb.agent_names import names_at
 from kb.records import UnitMention
-from kb.unit_finder import OFFICE_NAME
+from kb.unit_finder import OFFICE_NAME, UnitSpan
 
 _OFFICE_LIST = re.compile(rf"{OFFICE_NAME}(?:[、和及与]{OFFICE_NAME})*")
 
@@ -22,12 +23,16 @@ def joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[Unit
     high = next((at for at in range(start, stop) if text[at] in "，。；"), stop)
     subject = subject_of(text, start, high)
     if subject is None or subject.start != start:
-        return _unknown(source, text, start, high)
-    found = tuple(source.mention(unit) for unit in subject.units)
-    if text[subject.end : subject.end + 1] in ("、", "和", "与", "及"):  # 会同县教育局、县融媒体中心做好…
-        others, end = offices_at(source, text, subject.end + 1, high)
-        return (*found, *others), end if others else subject.end
-    return found, subject.end
+        found, at = _unknown(source, text, start, high)
+    else:
+        found, at = tuple(source.mention(unit) for unit in subject.units), subject.end
+    if found and text[at : at + 1] in ("、", "和", "与", "及"):  # 会同县教育局、县融媒体中心做好…
+        others, end = offices_at(source, text, at + 1, high)
+        if not others and (names := names_at(text[:high], at + 1)):
+            spans = [UnitSpan(at + 1, names.end, name, name) for name in names.names]
+            others, end = tuple(source.mention(span) for span in spans), names.end
+        return (*found, *others), end if others else at
+    return found, at
 
 
 def offices_at(source: Source, text: str, start: int, high: int) -> tuple[tuple[UnitMention, ...], int]:

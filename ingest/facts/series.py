@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.facts.conditions import LENGTHS
+from ingest.facts.conditions import LENGTHS, NAMED_LENGTH
 from ingest.facts.figures import Found
 from ingest.facts.groups import GROUP
 from ingest.facts.metric_names import read_metric
@@ -98,7 +98,10 @@ def header_before(
             if not words:
                 continue
         named = (
-            RATE_END.search(words) or SUM_END.search(words) or (only_kind and NOUN.pattern.fullmatch(words))
+            RATE_END.search(words)
+            or SUM_END.search(words)
+            or NAMED_LENGTH.pattern.search(words)
+            or (only_kind and NOUN.pattern.fullmatch(words))
         )
         if text[end : end + 1] in "：:":
             return _header(words, sign) if named and len(words) <= 30 else Header()

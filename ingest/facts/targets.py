@@ -65,6 +65,8 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
         time = time_of_row(timed, item.start) or governing(timed, item.start, item.end)
         if time and time.kind == "relative" and not same_clause(timed.text, time.start, item.start):
             time = None  # a length of time in another clause says nothing of when
+        if time and item.unit in LENGTHS and "-" in (time.value or "") and not _near(timed, time, item):
+            time = None  # 9月1日前实现全覆盖，视频保存不少于30天
         if (
             timed.carried
             and time is timed.inherited
@@ -77,6 +79,11 @@ def targets_of(source: Source, timed: Timed) -> list[Target]:
             continue
         targets.append(_target(source, timed, item, time))
     return targets
+
+
+def _near(timed: Timed, time: TimeExpression, item: Found) -> bool:
+    """Whether a time opens the sentence or stands in the clause of the figure."""
+    return not timed.text[: time.start].strip() or same_clause(timed.text, time.end, item.start)
 
 
 def _clause_at(timed: Timed, item: Found) -> str:
