@@ -10,6 +10,7 @@ from kb.rules import Rule
 RULES = (
     *duty_rules.PREDICATES,
     duty_rules.BY,
+    duty_rules.BY_HELPING,
     duty_rules.HELPERS,
     duty_rules.LED,
     duty_rules.UNDER_A_NAME,

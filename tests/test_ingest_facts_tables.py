@@ -39,6 +39,7 @@ def _extract(tmp_path: Path, table: str) -> Extraction:
         (("任务类别", "责任单位"), {"task": [0], "responsible": [1]}),
         (("主要指标", "基期值（2020年）", "目标值（2025年）"), {"metric": [0], "property": [1], "value": [2]}),
         (("重点任务", "年度目标", "牵头单位"), {"task": [0], "aim": [1], "lead": [2]}),
+        (("项目", "学段", "原标准（2023年）", "新标准（2024年）", "计量"), {"metric": [0], "group": [1], "property": [2], "value": [3], "measure": [4]}),
         (("姓名", "分数"), {}),
     ],
 )  # fmt: skip
@@ -51,6 +52,15 @@ def test_the_words_of_a_duty_say_the_role_where_the_column_does_not(tmp_path: Pa
     first, second = _extract(tmp_path, table).responsibilities
     assert [unit.surface for unit in first.lead] == ["教育局"]
     assert [unit.surface for unit in second.participating] == ["供电公司"]
+
+
+def test_a_table_of_standards_names_whom_each_is_for(tmp_path: Path) -> None:
+    table = "| 项目 | 学段 | 原标准（2023年） | 新标准（2024年） | 计量 |\n|---|---|---|---|---|\n| 生均公用经费 | 小学 | 720 | 800 | 元/生·年 |\n| 取暖补助 | 各学段 | 160 | 240 | 元/生·年 |"
+    found = [
+        (target.metric, target.value, target.unit, target.deadline)
+        for target in _extract(tmp_path, table).targets
+    ]
+    assert found == [("小学生均公用经费", "800", "元/生·年", "2024"), ("取暖补助", "240", "元/生·年", "2024")]
 
 
 def test_a_column_of_aims_holds_targets(tmp_path: Path) -> None:

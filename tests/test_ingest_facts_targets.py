@@ -99,6 +99,11 @@ def test_what_is_no_target(tmp_path: Path, sentence: str) -> None:
     assert _extract(tmp_path, sentence)[0] == ()
 
 
+def test_a_day_in_one_clause_dates_no_length_of_time_in_another(tmp_path: Path) -> None:
+    targets, _ = _extract(tmp_path, "明厨亮灶2024年9月1日前实现全覆盖，视频保存不少于30天。")
+    assert [(target.value, target.deadline) for target in targets] == [("30", None)]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -196,6 +201,10 @@ def test_a_list_after_one_deadline(tmp_path: Path) -> None:
         (
             "招生计划为：文科120人，理科180人。",
             [("文科招生计划", "=", "120"), ("理科招生计划", "=", "180")],
+        ),
+        (
+            "计划招收新生7350人，其中公办6480人、民办870人。",
+            [("招收新生", "=", "7350"), ("招收新生（公办）", "=", "6480"), ("招收新生（民办）", "=", "870")],
         ),
         (
             "校际差异系数小学控制在0.50以内、初中控制在0.45以内。",
@@ -331,6 +340,14 @@ def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
         (
             "自查阶段（2024年3月10日至20日）。各校对照清单逐项排查。",
             [("自查阶段", "2024-03-20"), ("各校对照清单逐项排查", "2024-03-20")],
+        ),
+        (
+            "公开招聘教师160名，其中音体美48名，2024年7月底前完成。",
+            [("公开招聘教师160名，其中音体美48名，完成", "2024-07-31")],
+        ),
+        (
+            "春季补助应于2024年4月30日前、秋季补助应于10月31日前发放到社会保障卡。",
+            [("春季补助", "2024-04-30"), ("秋季补助应发放到社会保障卡", "2024-10-31")],
         ),
         (
             "初审时间：2024年4月8日至12日，复审时间：4月22日至24日。",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.facts.deadlines import shorten
-from ingest.facts.duty_rules import BY, HELPERS, PENALTY
+from ingest.facts.due_tasks import shorten
+from ingest.facts.duty_rules import BY, BY_HELPING, HELPERS, PENALTY
 from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses
@@ -16,6 +16,7 @@ from kb.agent_names import names_at
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
 
+_TOGETHER_BY = re.compile(r"由(?P<who>[^，。；：由]{2,40}?)(?:会同|联合|协同)")
 _MAX_OBJECT = 8
 """由A负责审核，B协助: so many characters may stand between the verb and the helpers."""
 
@@ -57,9 +58,24 @@ def read_led_task(source: Source, sentence: Sentence, match: re.Match[str]) -> l
 def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
     """…由A牵头、由A会同B组织实施: the task is the clause."""
     found: list[Responsibility] = []
+    for match in BY_HELPING.pattern.finditer(text):
+        helpers = units_in(source, text, match.start("who"), match.end("who"))
+        leaders = units_in(source, text, match.start("lead"), match.end("lead"))
+        if helpers and leaders:
+            low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
+            task = shorten(
+                clean_task(sentence.text[low : match.start()]) or clean_task(sentence.text[low:high])
+            )
+            parts: dict[Role, tuple[UnitMention, ...]] = {"lead": leaders, "participating": helpers}
+            found.append(make_duty(source, sentence, parts, task, low, high))
+    if found:
+        return found
+    found.extend(_with_partners(source, sentence, text))
     for match in BY.pattern.finditer(text):
         who = units_in(source, text, match.start("who"), match.end("who"))
         low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
+        if found and match.start() < found[-1].end - sentence.start and match["others"] is None:
+            continue
         if not who or PENALTY.search(text[low:high]):
             continue
         roles, reach = _roles(source, text, match, who)
@@ -73,6 +89,25 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
         task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
         begin = low + len(text[low:high]) - len(text[low:high].lstrip())
         found.append(make_duty(source, sentence, roles, task, begin, max(high, reach)))
+    return found
+
+
+def _with_partners(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
+    """由A会同B with a verb that the rules do not list (由教育部会同中央宣传部、国家新闻出版署研制书目)."""
+    found: list[Responsibility] = []
+    for match in _TOGETHER_BY.finditer(text):
+        if BY.pattern.match(text, match.start()):
+            continue
+        who = units_in(source, text, match.start("who"), match.end("who"))
+        low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
+        others, end = joined(source, text, match.end(), high)
+        if not who or not others or PENALTY.search(text[low:high]):
+            continue
+        before, behind = clean_task(sentence.text[low : match.start()]), clean_task(sentence.text[end:high])
+        parts: dict[Role, tuple[UnitMention, ...]] = {"lead": who, "participating": others}
+        task = shorten(before if len(before) >= 4 else behind)
+        if len(task) >= 4:
+            found.append(make_duty(source, sentence, parts, task, low, high))
     return found
 
 

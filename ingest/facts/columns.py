@@ -48,18 +48,24 @@ COLUMNS: tuple[Rule, ...] = (
     rule(
         "metric", r"指标(?:名称|内容)?$|^主要指标|^发展指标", example="指标名称", counter_example="2025年目标"
     ),
-    rule("measure", r"^(?:计量)?单位$|计量单位", example="单位", counter_example="责任单位"),
+    rule("measure", r"^(?:计量)?单位$|计量单位|^计量$", example="单位", counter_example="责任单位"),
     rule(
         "property",
-        r"属性|备注|说明|性质|现状|基期|基数|基准|现值|完成情况|进展(?!要求)",
+        r"属性|备注|说明|性质|现状|基期|基数|基准|现值|完成情况|进展(?!要求)|^(?:原|现行|调整前|提标前)(?:执行)?(?:的)?标准",
         example="备注",
         counter_example="任务",
     ),
     rule(
         "value",
-        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划|计划|预期|任务)?(?:值|数|量)?|目标值?|规划目标|预期值|预期目标|指标值|规划值)(?:[（(][^（）()]*[）)])?$|年(?:底|末)?目标",
+        r"^(?:[\d〇零一二三四五六七八九]{4}\s*年?(?:目标|规划|计划|预期|任务)?(?:值|数|量)?|目标值?|规划目标|预期值|预期目标|指标值|规划值|(?:新|调整后|提标后|提高后|执行|资助|补助|收费|奖补|拨款)(?:的)?标准|最高限价|限价)(?:[（(][^（）()]*[）)])?$|年(?:底|末)?目标",
         example="2025年目标",
         counter_example="重点任务",
+    ),
+    rule(
+        "group",
+        r"^(?:学段|学校类别|学校类型|办学层次|层次|对象|资助对象|补助对象|等级|等次|档次|年级|学历层次|幼儿园等级|园所等级)$",
+        example="学段",
+        counter_example="指标类别",
     ),
     rule(
         "aim",
@@ -90,12 +96,11 @@ def classify(header: Sequence[str]) -> dict[str, list[int]]:
         columns[target] = columns.get(target, []) + columns.pop("category")
     if "aim" in columns and not {"task", "metric"} & columns.keys():
         columns["task"] = columns.pop("aim")
-    if {"task", "value", "measure"} <= columns.keys() and not {
-        "metric",
-        "lead",
-        "responsible",
-    } & columns.keys():
+    acting = {"metric", "lead", "participating", "responsible", "deadline"}
+    if {"task", "value"} <= columns.keys() and not acting & columns.keys():
         columns["metric"] = columns.pop("task")  # 项目 | 单位 | 2024年计划数
+    if {"group", "value"} <= columns.keys() and "metric" not in columns:
+        columns["metric"] = columns.pop("group")
     if "metric" in columns and "value" not in columns:
         columns["task"] = columns.get("task", []) + columns.pop("metric")
     if "measure" in columns and "metric" not in columns and "responsible" not in columns:

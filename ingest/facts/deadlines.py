@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.facts.carrying import states_aim
+from ingest.facts.due_tasks import MAX_TASK, WINDOW, labelled, task_of
 from ingest.facts.source import Source, clauses
 from ingest.facts.times import Timed, quote_span, same_clause, timed_sentences
 from ingest.lines import is_date_line, is_signature
@@ -15,28 +16,16 @@ from kb.records import Deadline
 _PAST = re.compile(
     r"^是|^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
 )
-_VAGUE = re.compile(
-    r"^(?:确保|力争|争取|务必)?(?:完成|落实|实现|达到)?(?:相关|上述|该项|有关|以上|各项)?(?:工作|任务|要求|目标)?$|^完成相关"
-)
 _NO_TASK = ("每天", "每日", "每周", "逐年", "持续推进", "常态化", "持续", "长期", "超过", "逾")
 """Times that set no task its day: habits, and what happens when a time is over."""
 _VALIDITY = re.compile(r"(?:有效期|试行期?|执行期|施行)(?:限)?(?:为|至|到|自)?$")
 _NO_DUTY = re.compile(r"^(?:的|由|（含）|不得|只|仅|累计|无|未|没有|曾|受过|有效)")
-_WINDOW = re.compile(r"日?\s*(?:-{1,2}|[—－–~～至到])\s*.*日")
 _NAMES_DAY = re.compile(r"(?:截至|截止|生于|出生|以前|[（(])[^，。；]{0,6}$")
-_ARTICLE = re.compile(r"^第[零一二三四五六七八九十百\d]+条[\s　]*")
-_SHORT_TASK = 10
 _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
-_CONNECTIVE = re.compile(
-    r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
-)
 _REACHED = re.compile(
     r"(?:力争|要|应|将|预计)?(?:达到|提[高升]到|增加到|实现|完成|建成|新增|新建|下降到|降[到至]|控制在|不低于)"
 )
 _SINCE = re.compile(r"[^，。；]{0,14}以来")
-_EMPTY = re.compile(r"^[）)]+")
-"""What is left of the brackets around a time (自查阶段（3月1日至20日）)."""
-_MAX_TASK = 160
 
 
 def read_deadlines(source: Source) -> list[Deadline]:
@@ -52,9 +41,9 @@ def read_deadlines(source: Source) -> list[Deadline]:
             if not _is_due(source, timed, time):
                 continue
             later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
-            task = _task(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
-            if task and _WINDOW.search(time.as_written):
-                task = _labelled(timed, time, task)
+            task = task_of(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
+            if task and WINDOW.search(time.as_written):
+                task = labelled(timed, time, task)
             if task:
                 found.append(_deadline(source, timed, time, task))
     return found
@@ -66,7 +55,7 @@ def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline |
     task = re.sub(r"^[\s—－-]+", "", words).strip(" \n。；;，")
     if timed.carried and not states_aim(timed.sentence, timed.text):
         return None
-    if not 4 <= len(task) <= _MAX_TASK or task.endswith(("：", ":")) or _signs(words.strip()):
+    if not 4 <= len(task) <= MAX_TASK or task.endswith(("：", ":")) or _signs(words.strip()):
         return None
     start, end = quote_span(timed, time)
     return make_deadline(source, timed.sentence.section.id, time, task, start, end)
@@ -144,7 +133,7 @@ def _is_planned(source: Source, timed: Timed, time: TimeExpression) -> bool:
     """A year that opens a clause; a window of days; a day that lies after the document's own."""
     if not _is_full_date(time):
         return _opens_clause(timed, time)
-    if time.value_from or _WINDOW.search(time.as_written):
+    if time.value_from or WINDOW.search(time.as_written):
         return True
     issued = source.document.metadata.issued
     return (
@@ -188,109 +177,3 @@ def _stop(timed: Timed, time: TimeExpression, later: TimeExpression) -> int:
         return later.start
     labelled = at > 0 and timed.text[spans[at][0] - 1] in "：:" and spans[at - 1][0] > time.end
     return spans[at - 1][0] if labelled else spans[at][0]
-
-
-def _task(timed: Timed, time: TimeExpression, stop: int) -> str:
-    if time.kind == "recurrence":
-        return _recurrent_task(timed, time)
-    if time.kind == "relative" and time.value is None:
-        return _relative_task(timed, time, stop)
-    # The blanked text only finds the times; the task is read from the sentence itself.
-    words = _EMPTY.sub("", _words(timed, time.end, stop))
-    if words.rstrip().endswith(("：", ":")) and len(words) < 24 and stop == len(timed.text):
-        return ""  # a lead-in; its items are the tasks
-    words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
-    words = re.sub(r"^[，,、：:；。\s]+", "", words)
-    if len(words) < 10 or _in_passing(timed, time) or _VAGUE.match(words.split("，")[0]):
-        before, joined = _clause_before(timed, time.start)
-        own_time = any(other.end <= time.start for other in timed.times)
-        if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
-            return shorten(words)
-        words = words if len(words) > 1 else ""
-        words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
-    return shorten(words)
-
-
-def _labelled(timed: Timed, time: TimeExpression, task: str) -> str:
-    """With what is dated when only the item's label or heading names it: 志愿填报：7月10日至13日，网上填报."""
-    title = timed.sentence.section.title.rstrip("：: ")
-    opens = not timed.sentence.text[: time.start].strip()
-    label = re.match(
-        r"(?:[（(]\d+[）)]|\d+[.．、])?\s*(?P<label>[^，。；：（）]{2,12})[：:]", timed.sentence.text
-    )
-    earlier = any(other.value and other.end <= time.start for other in timed.times)
-    own = label is not None and label.end() <= time.start and not earlier
-    name = label["label"] if label and own else title if opens else ""
-    return f"{name}：{task}" if 2 <= len(name) <= 16 and name not in task else task
-
-
-def _in_passing(timed: Timed, time: TimeExpression) -> bool:
-    """A window in the middle of a list's item (随迁子女，7月9日至7月11日，须提供居住证): what it dates stands before."""
-    return (
-        time.kind == "period"
-        and bool(_WINDOW.search(time.as_written))
-        and "；" not in timed.text[: time.start]
-    )
-
-
-def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:
-    """What is to be done within a span, with who does it and what the span is counted from."""
-    text = timed.sentence.text
-    spans = clauses(timed.text)
-    at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), None)
-    low = spans[at][0] if at is not None else time.start
-    task = text[low : time.start].strip() + _words(timed, time.end, stop).split("；")[0].strip(" ，,；。")
-    if len(task) < _SHORT_TASK and at:
-        task = f"{text[slice(*spans[at - 1])].strip()}，{task}"
-    task = _ARTICLE.sub("", task).strip(" ，,")
-    return shorten(task) if len(task) >= 2 else ""
-
-
-def _words(timed: Timed, start: int, end: int) -> str:
-    """The sentence's words where the plain text holds them; filled titles are read, unit lists are not."""
-    pieces: list[str] = []
-    for match in re.finditer("■+|□+|[^■□]+", timed.text[start:end]):
-        words = timed.sentence.text[start + match.start() : start + match.end()]
-        if match.group()[0] == "□":
-            continue
-        if match.group()[0] != "■" or words.startswith(("《", "〔", "[")) or "〔" in words:
-            pieces.append(words)
-    return "".join(pieces)
-
-
-def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
-    """The clause that holds the recurrence, with the one before when it names nothing to do."""
-    text = timed.sentence.text
-    for low, high in clauses(timed.text):
-        if low <= time.start < high:
-            clause = text[low:high].strip()
-            if len(clause) - len(time.as_written) < 4:
-                return shorten(timed.sentence.text[low:].split("；")[0])
-            if len(clause) - len(time.as_written) < 8:
-                before, _ = _clause_before(timed, low)
-                return shorten(f"{before}，{clause}" if before else clause)
-            return shorten(clause)
-    return ""
-
-
-def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
-    """What stands before the time, and whether in its own clause (成绩于6月30日公布)."""
-    text = timed.sentence.text
-    spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
-    inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
-    if inside is not None:
-        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间|[（(])+$", "", text[inside[0] : at].strip())
-        if any(inside[0] <= other.start and other.end < at for other in timed.times):
-            own = own.rsplit("、", 1)[-1]  # 其中2022年新增4200个、2023年新增5300个
-        if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):
-            return own, True
-    return (text[slice(*spans[-1])].strip() if spans else ""), False
-
-
-def shorten(task: str) -> str:
-    """At most 160 characters, cut at the end of a clause."""
-    flat = re.sub(r"\s*\n\s*", "", task).strip(" \u3000。；，：")
-    if len(flat) <= _MAX_TASK:
-        return flat
-    cut = max(flat.rfind(mark, 40, _MAX_TASK) for mark in "，；。、")
-    return flat[:cut] if cut > 0 else flat[:_MAX_TASK]

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, read_led_task
-from ingest.facts.deadlines import shorten
+from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import (
     HELPERS,
     HELPS_ONLY,
     IN_CHARGE,
     IN_CHARGE_LATER,
+    LEADING,
     LEADS,
     LED,
     PREDICATES,
@@ -92,10 +93,13 @@ def _helped(
     source: Source, text: str, subject: Subject, stop: int
 ) -> tuple[tuple[UnitMention, ...], int, int] | None:
     """(who takes part, where the task ends, where the help ends) of A应当…，B予以配合."""
+    leads = LEADING.search(text, subject.end, stop) is not None
     for low, high in clauses(text):
         if not subject.end < low <= stop + 1 or text[low - 1] not in "，,；;":
             continue
         if help_ := HELPERS.pattern.match(text[low - 1 : high]):
+            if "职责" in help_.group() and not leads:
+                continue  # 负责组织实施，B按职责分工负责: both are in charge
             start, end = low - 1 + help_.start("who"), low - 1 + help_.end("who")
             if others := helpers_in(source, text, start, end):
                 return others, low - 1, high
@@ -129,7 +133,7 @@ def _jointly(
 
 
 def _predicate(rest: str, subject: Subject, *, opens: bool) -> str | None:
-    if not rest.strip() or STOP.match(rest):
+    if not rest.strip() or STOP.match(rest) or rest[0] in " \u3000":
         return None
     institution = all(
         BODIES.get(unit.meaning.lstrip("各"), ("", ""))[1] in INSTITUTIONS for unit in subject.units
@@ -183,7 +187,11 @@ def _roles(
         rest,
     )
     if joint is None:
-        verb: Role = "lead" if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头", rest) else "responsible"
+        verb: Role = (
+            "lead"
+            if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头|是[^，。；]{0,24}牵头", rest)
+            else "responsible"
+        )
         modal = re.match(
             r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将(?=会同|继续|进一步|适时|定期|组织|加强|建立|完善|制定))",
             rest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from ingest.facts.deadlines import shorten
+from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import UNDER_A_NAME
 from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.facts.duty_rules import AFTER, CONNECTOR, GAP
@@ -20,6 +21,10 @@ class Subject:
     end: int
 
 
+_ASIDE = re.compile(r"[（(][^（）()]{2,20}[）)](?=[\u4e00-\u9fff])")
+"""A second name of the unit: 学生处（学生资助管理中心）是…."""
+
+
 def subject_of(text: str, low: int, high: int) -> Subject | None:
     """The units that open a clause, joined by 、 and 和."""
     begin = low + _skip(text[low:high])
@@ -35,6 +40,8 @@ def subject_of(text: str, low: int, high: int) -> Subject | None:
         at = end
     if not chain:
         return None
+    if aside := _ASIDE.match(text[at:high]):
+        at += aside.end()
     after = AFTER.match(text[at:high])
     return Subject(tuple(chain), begin, at + (after.end() if after else 0))
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.facts.columns import COLUMNS, classify
-from ingest.facts.deadlines import make_deadline, shorten
+from ingest.facts.deadlines import make_deadline
+from ingest.facts.due_tasks import shorten
 from ingest.facts.named_duties import role_of_words
 from ingest.facts.responsibilities import Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
@@ -166,6 +167,9 @@ class _Reader:
             return []
         metric, home = clean_task(self.text(metric_cells[-1])), metric_cells[-1]
         measure = next((self.text(cell) for cell in self.cells(row, "measure")), "")
+        groups = [cell for cell in self.cells(row, "group") if cell != home]
+        if groups and not re.fullmatch("各.{1,3}|全部|所有", self.text(groups[0])):
+            metric = f"{self.text(groups[0])}{metric}"
         found: list[Target] = []
         for number in self.columns.get("value", []):
             if self._is_past(number) or number >= len(row):

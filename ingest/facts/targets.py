@@ -9,7 +9,7 @@ from ingest.facts.carrying import states_aim
 from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines
-from ingest.facts.groups import GROUP, GROUP_END, RATIO_TAIL, with_stage, with_tail
+from ingest.facts.groups import GROUP, GROUP_END, KIND, RATIO_TAIL, with_stage, with_tail
 from ingest.facts.metric_names import leading_verb
 from ingest.facts.naming import comparator_at_end, comparing, name_of_figure
 from ingest.facts.rows import next_of_row, row_of_times, sign_after, sign_of_row, time_of_row
@@ -201,6 +201,8 @@ def _read(
         metric = _named_before(metric, quantity, found)
     if not 2 <= len(metric) <= MAX_METRIC or (SETTING.fullmatch(metric) and not found):
         return None
+    if before is None and found and found[-1].unit == quantity.unit and KIND.fullmatch(metric):
+        metric = f"{re.sub('（[^（）]*）$', '', found[-1].metric)}（{metric}）"  # 其中公办6480人、民办870人
     if before is None and found and (base := ALSO_OF.match(left)) and found[-1].unit == quantity.unit:
         metric = f"{found[-1].metric}（{base['base']}）"
         after = after or found[-1].comparator

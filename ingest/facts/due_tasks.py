@@ -1,0 +1,151 @@
+"""What is due at a time: the words after it, and those before it where these say only that something is done."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.facts.source import clauses
+from ingest.facts.times import Timed
+from kb.dates import TimeExpression
+
+WINDOW = re.compile(r"日?\s*(?:-{1,2}|[—－–~～至到])\s*.*日")
+"""A time that is a window of days."""
+_VAGUE = re.compile(
+    r"^(?:确保|力争|争取|务必)?(?:完成|落实|实现|达到)?(?:相关|上述|该项|有关|以上|各项)?(?:工作|任务|要求|目标)?$|^完成相关"
+)
+_ARTICLE = re.compile(r"^第[零一二三四五六七八九十百\d]+条[\s　]*")
+_SHORT_TASK = 10
+_CONNECTIVE = re.compile(
+    r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
+)
+_DONE = re.compile(
+    r"(?:全部|全面|基本)?(?:完成|完工|结束|到位|投入使用|办结|落实到位|整改到位|完成到位|竣工|交付使用|见效|达标)(?:任务|工作)?"
+)
+"""Says only that something is done; what it is stands before."""
+_EMPTY = re.compile(r"^[）)]+")
+"""What is left of the brackets around a time (自查阶段（3月1日至20日）)."""
+MAX_TASK = 160
+"""Longest task, in characters."""
+
+
+def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
+    """What is due at a time of a sentence, whose words are read up to ``stop``; empty when nothing is."""
+    if time.kind == "recurrence":
+        return _recurrent_task(timed, time)
+    if time.kind == "relative" and time.value is None:
+        return _relative_task(timed, time, stop)
+    # The blanked text only finds the times; the task is read from the sentence itself.
+    words = _EMPTY.sub("", _words(timed, time.end, stop))
+    if words.rstrip().endswith(("：", ":")) and len(words) < 24 and stop == len(timed.text):
+        return ""  # a lead-in; its items are the tasks
+    words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
+    if words.startswith("、") and stop < len(timed.text):
+        words = ""  # 春季学期应于4月30日前、秋季学期应于10月31日前发放: the verb stands behind the last one
+    words = re.sub(r"^[，,、：:；。\s]+", "", words)
+    if len(words) < 10 or _in_passing(timed, time) or _VAGUE.match(words.split("，")[0]):
+        before, joined = _clause_before(timed, time.start)
+        if _DONE.fullmatch(words) and not joined and (whole := _sentence_before(timed, time)):
+            return shorten(f"{whole}，{words}")
+        own_time = any(other.end <= time.start for other in timed.times)
+        if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
+            return shorten(words)
+        words = words if len(words) > 1 else ""
+        before = before if words else re.sub("(?:应当?|要|须)$", "", before)
+        words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
+    return shorten(words)
+
+
+def _sentence_before(timed: Timed, time: TimeExpression) -> str:
+    """All that a sentence says before its only time: 公开招聘教师160名，其中音体美48名，7月底前完成."""
+    if any(other.value and other.end <= time.start for other in timed.times):
+        return ""
+    begin = timed.text.rfind("；", 0, time.start) + 1
+    words = re.sub(
+        r"^(?:[（(]?\d+[）)]|\d+[.．、]|第[^条]{1,6}条)\s*", "", _words(timed, begin, time.start).strip()
+    )
+    return words.strip("，,、 \u3000")
+
+
+def labelled(timed: Timed, time: TimeExpression, task: str) -> str:
+    """With what is dated when only the item's label or heading names it: 志愿填报：7月10日至13日，网上填报."""
+    title = timed.sentence.section.title.rstrip("：: ")
+    opens = not timed.sentence.text[: time.start].strip()
+    label = re.match(
+        r"(?:[（(]\d+[）)]|\d+[.．、])?\s*(?P<label>[^，。；：（）]{2,12})[：:]", timed.sentence.text
+    )
+    earlier = any(other.value and other.end <= time.start for other in timed.times)
+    own = label is not None and label.end() <= time.start and not earlier
+    name = label["label"] if label and own else title if opens else ""
+    return f"{name}：{task}" if 2 <= len(name) <= 16 and name not in task else task
+
+
+def _in_passing(timed: Timed, time: TimeExpression) -> bool:
+    """A window in the middle of a list's item (随迁子女，7月9日至7月11日，须提供居住证): what it dates stands before."""
+    return (
+        time.kind == "period"
+        and bool(WINDOW.search(time.as_written))
+        and "；" not in timed.text[: time.start]
+    )
+
+
+def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:
+    """What is to be done within a span, with who does it and what the span is counted from."""
+    text = timed.sentence.text
+    spans = clauses(timed.text)
+    at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), None)
+    low = spans[at][0] if at is not None else time.start
+    task = text[low : time.start].strip() + _words(timed, time.end, stop).split("；")[0].strip(" ，,；。")
+    if len(task) < _SHORT_TASK and at:
+        task = f"{text[slice(*spans[at - 1])].strip()}，{task}"
+    task = _ARTICLE.sub("", task).strip(" ，,")
+    return shorten(task) if len(task) >= 2 else ""
+
+
+def _words(timed: Timed, start: int, end: int) -> str:
+    """The sentence's words where the plain text holds them; filled titles are read, unit lists are not."""
+    pieces: list[str] = []
+    for match in re.finditer("■+|□+|[^■□]+", timed.text[start:end]):
+        words = timed.sentence.text[start + match.start() : start + match.end()]
+        if match.group()[0] == "□":
+            continue
+        if match.group()[0] != "■" or words.startswith(("《", "〔", "[")) or "〔" in words:
+            pieces.append(words)
+    return "".join(pieces)
+
+
+def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
+    """The clause that holds the recurrence, with the one before when it names nothing to do."""
+    text = timed.sentence.text
+    for low, high in clauses(timed.text):
+        if low <= time.start < high:
+            clause = text[low:high].strip()
+            if len(clause) - len(time.as_written) < 4:
+                return shorten(timed.sentence.text[low:].split("；")[0])
+            if len(clause) - len(time.as_written) < 8:
+                before, _ = _clause_before(timed, low)
+                return shorten(f"{before}，{clause}" if before else clause)
+            return shorten(clause)
+    return ""
+
+
+def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
+    """What stands before the time, and whether in its own clause (成绩于6月30日公布)."""
+    text = timed.sentence.text
+    spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
+    inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
+    if inside is not None:
+        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间|[（(])+$", "", text[inside[0] : at].strip())
+        if any(inside[0] <= other.start and other.end < at for other in timed.times):
+            own = own.rsplit("、", 1)[-1]  # 其中2022年新增4200个、2023年新增5300个
+        if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):
+            return own, True
+    return (text[slice(*spans[-1])].strip() if spans else ""), False
+
+
+def shorten(task: str) -> str:
+    """At most 160 characters, cut at the end of a clause."""
+    flat = re.sub(r"\s*\n\s*", "", task).strip(" \u3000。；，：")
+    if len(flat) <= MAX_TASK:
+        return flat
+    cut = max(flat.rfind(mark, 40, MAX_TASK) for mark in "，；。、")
+    return flat[:cut] if cut > 0 else flat[:MAX_TASK]
