@@ -60,7 +60,7 @@ def test_a_table_of_standards_names_whom_each_is_for(tmp_path: Path) -> None:
         (target.metric, target.value, target.unit, target.deadline)
         for target in _extract(tmp_path, table).targets
     ]
-    assert found == [("小学生均公用经费", "800", "元/生·年", "2024"), ("取暖补助", "240", "元/生·年", "2024")]
+    assert found == [("小学生均公用经费", "800", "元", "2024"), ("取暖补助", "240", "元", "2024")]
 
 
 def test_a_column_of_aims_holds_targets(tmp_path: Path) -> None:

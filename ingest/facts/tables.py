@@ -28,6 +28,10 @@ _STANDING = re.compile(
 _CELL_DAY = re.compile(r"(?P<y>20\d\d)\s*[.\-/]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[.\-/]\s*(?P<d>\d{1,2}))?(?!\d)")
 
 
+_PER = re.compile(r"(?<=元)/.*$")
+"""Whom a sum is counted by (元/生·年), as sentences leave it out of the unit too."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableFacts:
     """What one table says."""
@@ -208,7 +212,9 @@ class _Reader:
     ) -> Target:
         words = self.source.text[row[number].start : row[number].end]
         bracketed = re.search(r"[（(]\s*(?P<unit>[%‰％个所人名万元亿]+)\s*[）)]\s*$", metric)
-        unit = quantity.unit or narrow(measure) or (narrow(bracketed["unit"]) if bracketed else "")
+        unit = (
+            quantity.unit or _PER.sub("", narrow(measure)) or (narrow(bracketed["unit"]) if bracketed else "")
+        )
         name = metric[: bracketed.start()].rstrip() if bracketed else metric
         times = find_times(self.table.header[number], context_year=self._period_end())
         time = next((time for time in times if time.value), None)
