@@ -8,8 +8,10 @@ import pytest
 
 from app.service import Service
 from kb.answer.heads import asked_head
+from kb.answer.measures import unit_fits, units_asked
 from kb.answer.siblings import is_sibling
 from kb.contract import TargetFact
+from kb.question.model import Question
 from tests.small_base import small_service
 
 PLAN = """云岭县“十四五”学前与基础教育规划
@@ -140,3 +142,22 @@ def test_a_repealed_document_is_an_older_version(service: Service) -> None:
     statuses = {cite.source: cite.status for cite in answer.citations}
     assert statuses["旧规定.txt"] == "superseded"
     assert statuses["新办法.txt"] != "superseded"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "fits"),
+    [
+        ("how many hours of training must a teacher take", "学时", True),
+        ("how many hours of training must a teacher take", "人", False),
+        ("how much is a driver paid", "周岁", False),
+        ("what is the myopia rate", "次", False),
+    ],
+)
+def test_units_of_english_questions(text: str, unit: str, fits: bool) -> None:
+    question = Question(text=text, reading="", language="en", kind="target", topic="")
+    assert unit_fits(unit, units_asked(question)) == fits
+
+
+def test_a_unit_may_be_scaled_but_is_no_other_unit() -> None:
+    assert unit_fits("万套", frozenset({"套"}))
+    assert not unit_fits("平方米", frozenset({"米"}))

@@ -72,7 +72,7 @@ def _is_spoken_of(thing: str, text: str) -> bool:
 _SAME = 0.65
 """Least mean strength of a thing's tokens in a text that says it in other words (伙食费, 膳食费)."""
 _MOST = 0.5
-_PAID = re.compile(r"[费金贴助]$")
+_PAID = re.compile(r"(?<![收经])费$|[贴助]$")
 _LEAST_NAMED = 0.5
 _SAME_HEAD = 0.5
 """The same for the word before 多少, which is often a general one."""

@@ -79,7 +79,8 @@ _ENGLISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 
 def units_asked(question: Question) -> frozenset[str]:
     """Units of measure that fit a question in Chinese or English; empty when it names none."""
-    if question.language == "zh":
-        return asked_units(question.reading)
+    said = asked_units(question.reading)  # of an English question its words in Chinese
+    if said or question.language == "zh":
+        return said
     text = question.text.lower()
     return next((units for pattern, units in _ENGLISH if pattern.search(text)), frozenset())
