@@ -99,6 +99,7 @@ def test_a_document_that_is_not_there_is_named_in_the_refusal(
         "澄州市民办幼儿园管理办法第六条说什么",
         "桐岭县学校靠哪些办法管好食堂",
         "澄州市的幼儿园能叫「环球国际幼儿园」吗",
+        "澄州市教育局在课后服务管理办法里有哪些职责",
     ],
 )
 def test_a_document_is_known_by_part_of_its_name(question: str, base: KnowledgeBase) -> None:

@@ -416,3 +416,9 @@ def test_names_of_organs_hold_words_that_elsewhere_are_verbs(
 ) -> None:
     (fact,) = _facts(tmp_path, sentence)
     assert _roles(fact) == roles
+
+
+def test_a_line_of_signatures_gives_nobody_a_task(tmp_path: Path) -> None:
+    signed = "自治区教育厅 自治区党委编办\n自治区财政厅 自治区人力资源社会保障厅\n2023年9月28日"
+    (fact,) = _facts(tmp_path, f"1.建好村小。（自治区教育厅牵头）\n\n{signed}")
+    assert _roles(fact) == (["自治区教育厅"], [], [])

@@ -21,6 +21,7 @@ from ingest.facts.duty_rules import (
 from ingest.facts.partners import joined
 from ingest.facts.source import Sentence, Source, clauses
 from ingest.facts.subjects import Subject, make_duty, subject_of
+from ingest.facts.unit_blocks import names_organ
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_table import BODIES, INSTITUTIONS
@@ -83,7 +84,9 @@ def _duty(
     if helped is not None:
         roles, cut, stop = _with_helpers(roles, rest, helped[0]), helped[1], helped[2]
     task = shorten(_task_words(source.words(sentence.start + task_start, sentence.start + cut)))
-    if len(task) < (_PREAMBLE_CHARS if jointly else 4):
+    if len(task) < (_PREAMBLE_CHARS if jointly else 4) or names_organ(
+        task
+    ):  # a line of signatures tells nobody
         return (stop, jointly) if jointly else (low, [])
     end = stop if helped is not None else cut
     return stop, [make_duty(source, sentence, roles, task, subject.start, end), *jointly]

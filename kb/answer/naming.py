@@ -13,7 +13,9 @@ from kb.titles import Title, spaced_pattern, squeeze
 # 重庆市学前教育条例: a law of a region by its name, without 《》
 _LAW = re.compile(r"(?P<core>[\u4e00-\u9fff]{2,14}?)(?P<kind>条例|办法|规定|细则)")
 # 靠哪些办法, 有什么规定, 新旧两个办法: the words ask for a way or count, they name no law; 「某某幼儿园」 is a name, but of no document
-_ASKING = re.compile(r"[哪什么怎靠用有按让把的两几这那旧各]|^[新老]$|前后")
+_ASKING = re.compile(
+    r"[哪什么怎靠用有按让把的两几这那旧各]|^[新老]$|前后|现行|有关|(?<!存)在(?![职线校岗读])"
+)
 _DOCUMENT = re.compile(
     r"(?:条例|办法|法|规定|细则|方案|计划|规划|意见|通知|纲要|决定|标准|指南|章程|公告|号)$"
 )
