@@ -9,7 +9,7 @@ from kb.contract import AnswerKind
 from kb.question import cues, duty_cues
 from kb.question.due_cues import DATED_LIST, DUE_LIST
 from kb.question.kinds import matches, named
-from kb.question.lexicon import JOINS, MORE, MORE_OR_LESS, WHICH_SIDE
+from kb.question.lexicon import ITEMS, JOINS, MORE, MORE_OR_LESS, WHICH_SIDE
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Reading
 from kb.question.units import without_regions
@@ -28,6 +28,7 @@ _HINT = re.compile(
 _COUNTED_TASKS = re.compile(
     r"(?:要|得|该|需)?(?:管|做好?|干|办|抓|领)(?:了|好)?哪?(?=\s|$)|[一二三四五六七八九十两\d]+(?:大|项|条|个)(?:措施|任务|工作|重点任务|方面)?|牵头|参与|配合|负责|承担|或者?|角色|措施|任务|工作"
 )
+_ONLY_ITEMS = re.compile(rf"(?:{ITEMS})+")
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
     r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
@@ -68,7 +69,7 @@ def topic_of(reading: Reading, kind: AnswerKind) -> str:
     if kind == "comparison":
         plain = " ".join(_COMPARING.sub(" ", plain).split())
     if kind in ("unit_tasks", "due_list"):
-        return " ".join(word for word in plain.split() if len(word) > 1)
+        return " ".join(w for w in plain.split() if len(w) > 1 and not _ONLY_ITEMS.fullmatch(w))
     return plain.strip()
 
 

@@ -51,6 +51,9 @@ def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
     """The name without words before it that belong to no region (什么时候报市教育局 is 市教育局)."""
     if name in vocabulary.surfaces:
         return name
+    for region in sorted(vocabulary.document_regions):
+        if name.find(region) > 0:
+            return name[name.find(region) :]  # 专题会上怀柔区住建委
     for start in range(1, len(name) - 2):
         before, rest = name[:start], name[start:]
         if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
