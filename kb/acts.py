@@ -9,7 +9,7 @@ from typing import Literal
 from kb.agent_names import Names, names_at
 from kb.rules import Rule, rule
 
-Via = Literal["agent", "approver"]
+Via = Literal["agent", "approver", "recipient"]
 
 _ORDER = r"\s*(?:第[零一二三四五六七八九十百千\d]+条(?:之[一二三])?\s*|[（(][一二三四五六七八九十\d]+[）)]\s*|[一二三四五六七八九十]+、|\d+[.．、]\s*|其中[：，]?|但是[，]?|同时[，]?|必要时[，]?)*"
 _APPROVES = r"(?:审查|审核|初审|研究|依法|复核)*(?:批准|审批|同意|备案|审核|审查|审定|核准|审议|决定|许可|认可|认定|核定|验收|登记|公布|委托|授权|裁决|确认|初审|复审|复核)"
@@ -55,7 +55,17 @@ IS = rule(
     example="是实施改革的责任主体",
     counter_example="是幼儿园",
 )
-RULES: tuple[Rule, ...] = (BY, APPROVED, JOINTLY, CALLS, DOES, CHAIRS, IS)
+TURNS_TO = rule(
+    "turns_to",
+    r"(?<![方导取指面倾意])向(?![阳上前下])",
+    example="有权向县级以上人民政府劳动保障行政部门举报",
+    counter_example="方向明确，面向社会",
+)
+RULES: tuple[Rule, ...] = (BY, APPROVED, JOINTLY, CALLS, DOES, CHAIRS, IS, TURNS_TO)
+_TURNS = re.compile(
+    r"[^，。；]{0,14}?(?:举报|投诉|检举|控告|申请|申诉|申报|提出|提交|请求|反映|报告|起诉|登记|备案|报送|移送|移交|查询|领取)"
+)
+"""What one does at an office: the words behind its name."""
 _WHOSE = re.compile(r"(?:责任主体|责任单位|主管部门|主管机关|牵头单位|第一责任人)(?:是|为)")
 _RELATIVE = re.compile(r"组成|[\u4e00-\u9fff]{2}的")
 """由国务院确定的学校 only describes the school."""
@@ -125,6 +135,7 @@ def _read(sentence: str, low: int, high: int, subject: Names | None) -> tuple[li
         acts.append(_act(clause, own))
         at = own.end
     acts.extend(_approvals(clause, at))
+    acts.extend(_recipients(clause, begin))
     if (whose := _WHOSE.search(clause, begin)) and (names := names_at(clause, whose.end())):
         acts.append(Act(names.names, (), (), "agent", clause[begin : whose.end()], 0, 0))
     if (
@@ -135,7 +146,7 @@ def _read(sentence: str, low: int, high: int, subject: Names | None) -> tuple[li
         return acts, names  # 设立A，负责…
     bare = own is not None and _only_manner(clause[own.end :])
     if own is not None and bare and not pending and sentence[high:].strip("。；;"):
-        return [act for act in acts if act.via == "approver"], own
+        return [act for act in acts if act.via != "agent"], own
     return acts, own if own is not None else subject
 
 
@@ -196,6 +207,19 @@ def _with_others(clause: str, at: int) -> bool:
 
 def _continues(clause: str, at: int) -> bool:
     return re.match(r"(?:并)?(?:应当|应|要|负责|须|必须|具体|统一|牵头)", clause[at:]) is not None
+
+
+def _recipients(clause: str, at: int) -> list[Act]:
+    """To whom one turns: 向人民法院起诉, 向教育行政部门提出申请."""
+    found: list[Act] = []
+    for match in TURNS_TO.pattern.finditer(clause, at):
+        names = names_at(clause, match.end())
+        verb = _TURNS.match(clause, names.end) if names else None
+        if names and verb:
+            found.append(
+                Act(names.names, (), (), "recipient", verb.group() + clause[verb.end() :][:12], 0, 0)
+            )
+    return found
 
 
 _MANNER = re.compile(

@@ -232,7 +232,10 @@ def _after(match: re.Match[str]) -> str | None:
 def _short_years(flat: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """25年 and 25年底 as years of this century, "20" to "49"."""
     short: list[TimeExpression] = []
-    for match in re.finditer(r"(?<![\d.])([2-4]\d)年(底|末)?(之?前)?(?!级|内|制|来|以上|时间|以内)", flat):
+    for match in re.finditer(
+        r"(?<![\d.满过足近达龄存每隔])(?<!工作|任教|从教|累计|连续|办学|服务|居住|保管|期限|时间|至少|最多|最少|为期)([2-4]\d)年(底|末)?(之?前)?(?!级|内|制|来|以上|以下|时间|以内|不满|未满)",
+        flat,
+    ):
         if not _overlaps(found, *match.span()):
             kind: TimeKind = "deadline" if match[2] or match[3] else "period"
             value = f"20{match[1]}" + ("-12-31" if match[2] else "")

@@ -191,9 +191,22 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
 
 def _measured(match: re.Match[str], low: str, high: str | None) -> Quantity | None:
     unit = re.sub("[余多来几]", "", match["low_unit"] + match["unit"] if not high else match["unit"])
-    if unit in ("年", "月", "日") and match["low"].isdigit() and (len(match["low"]) == 4 or unit != "年"):
-        return None  # a date, not a length of time; "三十日" and "5年" stay
+    counted = unit == "日" and _is_span_of_days(match)
+    dated = unit in ("年", "月", "日") and match["low"].isdigit() and (len(match["low"]) == 4 or unit != "年")
+    if dated and not counted:
+        return None  # a date, not a length of time; "三十日", "15日内" and "5年" stay
     return Quantity(match.start(), match.end(), low, high, unit)
+
+
+def _is_span_of_days(match: re.Match[str]) -> bool:
+    """15日内 and 不得超过30日 are lengths of time, 9月30日以前 and 每月10日内 are days of the calendar."""
+    before, behind = match.string[max(0, match.start() - 6) : match.start()], match.string[match.end() :]
+    if re.search(r"月\s*$|[-至到、]\s*$", before):
+        return False
+    return bool(
+        re.match(r"(?:之|以)?内|以[上下]", behind)
+        or re.search(r"(?:超过|少于|低于|不足|至少|延长|提前|届满|[已未不]满)\s*$", before)
+    )
 
 
 def _is_clock(match: re.Match[str]) -> bool:

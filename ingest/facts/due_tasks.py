@@ -14,6 +14,11 @@ _VAGUE = re.compile(
     r"^(?:确保|力争|争取|务必)?(?:完成|落实|实现|达到)?(?:相关|上述|该项|有关|以上|各项)?(?:工作|任务|要求|目标)?$|^完成相关"
 )
 _ARTICLE = re.compile(r"^第[零一二三四五六七八九十百\d]+条[\s　]*")
+_MAX_OPENING = 80
+_NO_SUBJECT = re.compile(
+    r"(?:可以?|均|一般|依法|及时|书面|应当?|要|须|必须|并|且|但|也|最迟|最晚|至迟|原则上)*"
+)
+_BARE = re.compile(r"(?:在|于)$")
 _SHORT_TASK = 10
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
@@ -94,8 +99,13 @@ def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:
     spans = clauses(timed.text)
     at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), None)
     low = spans[at][0] if at is not None else time.start
-    task = text[low : time.start].strip() + _words(timed, time.end, stop).split("；")[0].strip(" ，,；。")
-    if len(task) < _SHORT_TASK and at:
+    before = _BARE.sub("", text[low : time.start].strip())
+    task = before + _words(timed, time.end, stop).split("；")[0].strip(" ，,；。")
+    if at and _NO_SUBJECT.fullmatch(before):
+        opened = max(text.rfind("；", 0, low), text.rfind("：", 0, low)) + 1
+        begin = next((first for first, _ in spans[:at] if first >= max(opened, low - _MAX_OPENING)), low)
+        task = f"{text[begin:low].strip(' ，,')}，{task}" if begin < low else task
+    elif len(task) < _SHORT_TASK and at:
         task = f"{text[slice(*spans[at - 1])].strip()}，{task}"
     task = _ARTICLE.sub("", task).strip(" ，,")
     return shorten(task) if len(task) >= 2 else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.facts.figures import MAX_METRIC, Found
-from ingest.facts.source import clauses
+from ingest.facts.source import Sentence, clauses
 from kb.numbers import Quantity, find_quantities, plain
 from kb.records import Comparator
 from kb.rules import Rule, rule
@@ -36,6 +36,8 @@ OBJECT: Rule = rule(
 _BASE = re.compile(r"(?:处以?|或者|[，、])(?:其)?(?P<base>[^，；。、\d]{2,20}?)$")
 _SHARES = ("倍", "%")
 _LONGEST_CONDUCT = 50
+_LONGEST_LISTED = 90
+_MOST_CONDUCTS = 20
 
 
 def find_fines(text: str, low: int, high: int) -> list[Found]:
@@ -54,6 +56,24 @@ def find_fines(text: str, low: int, high: int) -> list[Found]:
             continue
         found.append(_fine(text, low, reached, first, last))
         reached = last.end
+    return found
+
+
+LISTED = re.compile(r"[\s　]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[①-⑳])\s*")
+"""Opens an item of a list of conducts."""
+
+
+def listed_conducts(sentences: Sequence[Sentence], at: int) -> list[str]:
+    """The conducts that a fine is for where its sentence opens a list of them (有下列行为之一的，处…罚款：)."""
+    lead = sentences[at]
+    if not lead.text.rstrip().endswith(("：", ":")):
+        return []
+    found: list[str] = []
+    for item in sentences[at + 1 : at + 1 + _MOST_CONDUCTS]:
+        opening = LISTED.match(item.text)
+        if opening is None or item.section.path[: len(lead.section.path)] != lead.section.path:
+            break
+        found.append(item.text[opening.end() :].strip(" \n。；;")[:_LONGEST_LISTED])
     return found
 
 

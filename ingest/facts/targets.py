@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.facts.carrying import states_aim
 from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
-from ingest.facts.fines import FINE, find_fines
+from ingest.facts.fines import FINE, find_fines, listed_conducts
 from ingest.facts.groups import GROUP, GROUP_END, KIND, RATIO_TAIL, with_stage, with_tail
 from ingest.facts.metric_names import leading_verb
 from ingest.facts.naming import comparator_at_end, comparing, name_of_figure
@@ -50,9 +50,20 @@ _DURATIONS = ("小时", "分钟", "课时", "学时")
 def read_targets(source: Source) -> list[Target]:
     """All targets outside tables, in reading order."""
     targets: list[Target] = []
-    for timed in timed_sentences(source):
-        targets.extend(targets_of(source, timed))
+    for at, timed in enumerate(timed_sentences(source)):
+        own = targets_of(source, timed)
+        targets.extend(own)
+        if FINE.pattern.search(timed.text) and (conducts := listed_conducts(source.sentences, at)):
+            targets.extend(_for_conduct(source, fine, conduct) for fine in own for conduct in conducts)
     return targets
+
+
+def _for_conduct(source: Source, fine: Target, conduct: str) -> Target:
+    """The same fine for one of the conducts that its sentence lists."""
+    content = (conduct, fine.metric, fine.value, fine.unit)
+    return replace(
+        fine, id=source.fact_id("target", fine.start, fine.end, *content), subject=f"{fine.subject}{conduct}"
+    )
 
 
 def targets_of(source: Source, timed: Timed) -> list[Target]:

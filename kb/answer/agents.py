@@ -54,6 +54,9 @@ APPROVER_BEFORE = rule(
 CONSENTS = rule(
     "consents", r"^(?:商量)?(?:同意|批准|审批|点头|备案|许可)|^商量", example="同意", counter_example="提出"
 )
+RECIPIENT_BEFORE = rule(
+    "recipient_before", r"(?:(?<![方面])向|请求|提请)$", example="该向", counter_example="由"
+)
 # What a question calls an act, and the words for it in a document.
 VERBS: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (rule("decide", r"^.{0,4}?(?:说了算|拍板|定(?!期)|决定|确定)", example="来定", counter_example="负责"), re.compile("决定|确定|制定|规定|核定|审定|批准|审批")),
@@ -77,9 +80,10 @@ RULES: tuple[Rule, ...] = (
     PARTNER_AFTER,
     APPROVER_BEFORE,
     CONSENTS,
+    RECIPIENT_BEFORE,
     *(asked for asked, _ in VERBS),
 )
-Part = Literal["agent", "approver", "partner"]
+Part = Literal["agent", "approver", "partner", "recipient"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def slots_of(question: str) -> tuple[Slot, ...]:
 
 
 def _part(before: str, after: str) -> Part:
+    if RECIPIENT_BEFORE.pattern.search(before):
+        return "recipient"
     if APPROVER_BEFORE.pattern.search(before) or CONSENTS.pattern.search(after) and not before.endswith("由"):
         return "approver"
     if PARTNER_BEFORE.pattern.search(before) or PARTNER_AFTER.pattern.search(after):

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from kb.answer.comparison_rows import Cell, fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.items import figures_apart
 from kb.answer.sides import TWO_VERSIONS, Side, find_sides, question_of, titles_in, version_sides, year_sides
 from kb.answer.targets import answer_target, find_targets, rank_targets
 from kb.answer.wording import shortened, value, when
@@ -29,6 +30,9 @@ def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     versions = question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
     sides = _versions(evidence, narrow) if versions else []
     sides = sides or find_sides(evidence) or year_sides(evidence)
+    if not sides and (told := figures_apart(evidence, narrow)):
+        rows = [Side(item.label) for item, _ in told]
+        return _compose(evidence, rows, [Cell(target=target) for _, target in told])
     if not sides:
         found = [match.fact.region or "" for match in find_targets(evidence)]
         sides = [Side(region, region) for region in dict.fromkeys(found)]

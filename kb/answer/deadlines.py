@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from kb.answer.draft import AnswerDraft
@@ -15,12 +16,14 @@ from kb.answer.matching import (
     rank_facts,
     stage_texts,
 )
+from kb.answer.measures import asked_units
 from kb.answer.neighbours import pairs
 from kb.answer.regions import best_by_region
 from kb.answer.siblings import is_sibling, other_level
 from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
 from kb.labels import fact_label
+from kb.numbers import find_quantities
 from kb.records import Deadline
 from kb.rules import Rule, rule
 from kb.text import tokenize
@@ -34,7 +37,16 @@ ASKS_EACH = rule(
     example="How often are the school games and the university games held?",
     counter_example="How often are schools and kindergartens inspected?",
 )
-RULES: tuple[Rule, ...] = (ASKS_EACH,)
+ASKS_SPAN = rule(
+    "asks_span",
+    r"(?:几|多少)个?(?:天|日|工作日|小时|分钟|周|月|年)(?:之?[内里]|以内)|(?:多久|多长时间)(?:之?[内里]|以内)|(?<!每)(?<!隔)(?:几|多少)个?(?:天|日|工作日|小时)(?![^,，。?？]{0,8}一次)",
+    example="多长时间里可以再考",
+    counter_example="多久考核一次",
+)
+RULES: tuple[Rule, ...] = (ASKS_EACH, ASKS_SPAN)
+SPAN_UNITS = frozenset(["天", "日", "工作日", "个工作日", "小时", "分钟", "周", "月", "个月", "年", "周年"])
+_OTHER_FORM = 0.15
+_TURNED_TO = 0.1
 _EACH_GAP = 0.2
 _AS_MUCH = 0.7
 
@@ -83,7 +95,30 @@ def _own_words(evidence: Evidence, fact: Deadline) -> float:
     """What a task loses for words that only its sentence or headings hold; they may be those of another task."""
     own = evidence.coverage(frozenset(tokenize(fact_label(fact))))
     near, place = fact_terms(evidence.corpus, fact)
-    return _OWN_WORDS * (own - evidence.coverage(near | place)) + _BEYOND_TITLE * beyond_title(evidence, fact)
+    other_form = _OTHER_FORM * _is_of_other_form(evidence.question.reading, fact)
+    turned = _TURNED_TO * any(_only_turned_to(unit, fact.task) for unit in evidence.question.units)
+    return (
+        -other_form
+        - turned
+        + _OWN_WORDS * (own - evidence.coverage(near | place))
+        + _BEYOND_TITLE * beyond_title(evidence, fact)
+    )
+
+
+def _only_turned_to(unit: str, task: str) -> bool:
+    """Whether a task is somebody else's who turns to the unit: 可以向学生处申请复核 binds no 学生处."""
+    written = re.escape(unit)
+    turns = re.search(rf"(?:向|报|送|交|给|告知|通知)[^，。；]{{0,12}}{written}", task)
+    return turns is not None and not re.search(rf"{written}(?:应当?|要|须|必须|可以|负责|在|自|将)", task)
+
+
+def _is_of_other_form(reading: str, fact: Deadline) -> bool:
+    """Whether days are asked for and the fact counts months, or a span is and the fact recurs."""
+    if fact.recurrence is not None:
+        return ASKS_SPAN.pattern.search(reading) is not None
+    units = asked_units(reading) & SPAN_UNITS
+    spans = {quantity.unit for quantity in find_quantities(fact.as_written)}
+    return fact.deadline is None and bool(units and spans) and not units & spans
 
 
 def _beside(best: Match[Deadline], fitting: list[Match[Deadline]]) -> list[Match[Deadline]]:

@@ -12,10 +12,13 @@ from kb.answer.due_lists import answer_due_list
 from kb.answer.evidence import Evidence
 from kb.answer.focus import is_about_asked
 from kb.answer.further import further_passages
+from kb.answer.items import Narrow
 from kb.answer.metadata import answer_metadata
+from kb.answer.parts import Ask, answer_parts
 from kb.answer.passage import answer_passage
 from kb.answer.refusal import refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
+from kb.answer.sides import names_several
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
 from kb.contract import Answer, AnswerKind
@@ -52,10 +55,11 @@ class Answerer:
     def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """The answer, or a refusal that names the gap."""
         evidence = self._evidence(self.understand(text, turns=turns), filters)
-        for compose in self.composers(evidence):
-            answer = compose(evidence)
-            if answer is not None and is_about_asked(evidence, answer):
-                return answer
+        answer = self._composed(evidence)
+        if not _names_the_unknown(evidence):
+            answer = answer_parts(evidence, answer, self._narrowing(filters), self._asking(filters))
+        if answer is not None:
+            return answer
         strange = _names_the_unknown(evidence) or not evidence.documents
         return refuse(self._unscoped(evidence) if strange else evidence)
 
@@ -70,15 +74,9 @@ class Answerer:
         """The kinds of answer to try in turn; none for a question about what is not there."""
         if _names_the_unknown(evidence):
             return ()
-        filters = evidence.filters
-
-        def narrow(question: Question, documents: tuple[str, ...]) -> Evidence:
-            return self._evidence(
-                question, replace(filters, document_ids=documents) if documents else filters
-            )
 
         def compare(evidence: Evidence) -> Answer | None:
-            return answer_comparison(evidence, narrow)
+            return answer_comparison(evidence, self._narrowing(evidence.filters))
 
         by_kind: dict[AnswerKind, tuple[Composer, ...]] = {
             "responsibility": (answer_responsibility, answer_passage),
@@ -89,7 +87,33 @@ class Answerer:
             "comparison": (compare, answer_passage),
             "metadata": (answer_metadata, answer_dated, answer_passage),
         }
+        if evidence.question.kind in ("target", "deadline") and names_several(evidence):
+            return (compare, *by_kind[evidence.question.kind])
         return by_kind.get(evidence.question.kind, (answer_passage,))
+
+    def _composed(self, evidence: Evidence) -> Answer | None:
+        """The first answer that speaks of what is asked about; None when no kind of answer fits."""
+        for compose in self.composers(evidence):
+            answer = compose(evidence)
+            if answer is not None and is_about_asked(evidence, answer):
+                return answer
+        return None
+
+    def _narrowing(self, filters: Filters) -> Narrow:
+        def narrow(question: Question, documents: tuple[str, ...]) -> Evidence:
+            return self._evidence(
+                question, replace(filters, document_ids=documents) if documents else filters
+            )
+
+        return narrow
+
+    def _asking(self, filters: Filters) -> Ask:
+        narrow = self._narrowing(filters)
+
+        def ask(question: Question, documents: tuple[str, ...]) -> Answer | None:
+            return self._composed(narrow(question, documents))
+
+        return ask
 
     def _evidence(self, question: Question, filters: Filters) -> Evidence:
         return Evidence(question, self._corpus, self._finder, self.vocabulary, filters)

@@ -22,6 +22,12 @@ _AT_MOST = re.compile(
 _COUNTED = frozenset("个所名人间套栋座门家处台")
 _CONTEXT = 16
 _OWN_CLAUSE = 0.5
+_UP_TO = re.compile(
+    r"(?:以上)?[，、]?(?:并且|并|且|但)?(?:最[多高]|[不未]得?(?:超过|足|多于|高于)|(?<=以上)[不未]满)"
+)
+"""Stands between the ends of a range in words: 25周岁以上、不超过60周岁."""
+_CONDITION = re.compile(r"(?:以[上下内])?(?:不[足满到]|未满|[^，。；]{0,16}的(?=[，。；：]|$))")
+"""Follows a number that only says when a rule applies: 满10年不满20年的，怀孕未满4个月流产的，."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,23 @@ def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None
     ]
     if not fitting:
         return None
+    fitting = [q for q in fitting if not _CONDITION.match(sentence, q.end)] or fitting
     best = max(fitting, key=lambda quantity: (_closeness(question, sentence, quantity), -quantity.start))
     return _figure(sentence, best, fitting)
+
+
+def figures_of(sentence: str, units: frozenset[str] | None) -> tuple[Figure, ...]:
+    """All figures in one of ``units`` (any when None) that are no conditions (累计工作已满20年的，), in order."""
+    fitting = [
+        quantity
+        for quantity in find_quantities(sentence)
+        if (units is None or quantity.unit in units) and not _CONDITION.match(sentence, quantity.end)
+    ]
+    found: list[Figure] = []
+    for quantity in fitting:
+        if not found or quantity.start >= found[-1].end:
+            found.append(_figure(sentence, quantity, fitting))
+    return tuple(found)
 
 
 def _is_other(question: Question, clause: str, quantity: Quantity) -> bool:
@@ -77,6 +98,11 @@ def _figure(sentence: str, quantity: Quantity, others: list[Quantity]) -> Figure
     pair = next((other for other in others if 2 <= other.start - quantity.end <= 3), None)
     if behind == "以上" and pair is not None and sentence[pair.end : pair.end + 2] == "以下":
         return Figure("range", quantity.value, pair.value, pair.unit, quantity.start, pair.end)
+    for other in others:
+        if other.unit == quantity.unit and _UP_TO.fullmatch(
+            sentence[quantity.end : max(quantity.end, other.start)]
+        ):
+            return Figure("range", quantity.value, other.value, other.unit, quantity.start, other.end)
     comparator: Comparator = "="
     if _AT_LEAST.search(before) or behind == "以上":
         comparator = ">="

@@ -14,6 +14,9 @@ _MONEY = re.compile(
 )
 _PERCENT = re.compile(r"百分之几|百分比|几成|多大比例")
 _SHARE = re.compile(r"比例|占(?!地)|率|总额|百分|%|几成")
+_PEOPLE = re.compile(
+    r"(?:多少|好多|几)个(?:[\u4e00-\u9fff]{0,5}(?:代表|委员|成员|专家|人员|家长|教练|保安|校医|医生|护士|干部|督学|监护人|负责人|证人|教师|老师)|[\u4e00-\u9fff]{1,4}(?:员|师|长))(?=[,，。?？呢啊呀\s]|$)"
+)
 _RATE = re.compile(r"(?<![效几])率(?=[^,，。?？]{0,14}(?:多少|几|多[高大低]))")
 _NAMES = {
     "百分点": frozenset({"%", "百分点", "个百分点"}),
@@ -57,6 +60,8 @@ def asked_units(reading: str) -> frozenset[str]:
         money = _MONEY.search(reading) and not _SHARE.search(reading)
         fine = frozenset({"倍"}) if "罚" in reading else frozenset()
         return _NAMES["元"] | fine if money else frozenset()
+    if _PEOPLE.search(reading):
+        names = ["人" if name == "个" else name for name in names]
     units = frozenset(unit for name in names for unit in _NAMES.get(name, frozenset({name})))
     return units | {"%", "‰"} if _PERCENT.search(reading) else units
 

@@ -31,7 +31,14 @@ SCHOOL_NAME = rule(
     example="秦安五中的学籍",
     counter_example="初三中考",
 )
-RULES: tuple[Rule, ...] = (SCHOOL_NAME,)
+SHORT_LAW = rule(
+    "short_law",
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[按照据依和与跟同及比在从对看]))(?P<name>[\u4e00-\u9fff]{2}法)(?![规律治院庭定制学人官])",
+    example="按消防法单位罚多少",
+    counter_example="素质教育法怎么规定",
+)
+"""A law by a name so short that other words may hold it: it must begin where a name can begin."""
+RULES: tuple[Rule, ...] = (SCHOOL_NAME, SHORT_LAW)
 
 
 def named_school(topic: str, corpus: Corpus) -> tuple[str, frozenset[str]]:
@@ -65,11 +72,12 @@ def _spoken_documents(question: Question, corpus: Corpus) -> set[str]:
     北京实施民办教育促进法办法 holds the name of another law, so the longest names are heard first.
     """
     rest = squeeze(question.reading)
+    short = {match["name"] for match in SHORT_LAW.pattern.finditer(question.reading)}
     spoken: dict[str, str] = {}
     for document_id, title in corpus.titles.items():
         region = corpus.documents[document_id].metadata.region or ""
         bare = title.whole.removeprefix(region) if region in question.regions else title.whole
-        if len(title.whole) >= _SHORTEST_TITLE and title.whole in rest:
+        if (len(title.whole) >= _SHORTEST_TITLE and title.whole in rest) or title.whole in short:
             spoken[document_id] = title.whole
         elif bare != title.whole and len(bare) >= _SHORTEST_BARE_TITLE and bare in rest:
             spoken[document_id] = bare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.answer.brackets import is_other_bracket
 from kb.answer.candidates import Candidate, rank_sentences, shows_answer
 from kb.answer.demands import is_about_others, unmet_demands
 from kb.answer.evidence import Evidence
@@ -64,7 +65,7 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if asks_time(question) and not (find_times(sentence) or _CLOCK.search(sentence)):
         return False
-    if _only_closes(question, sentence):
+    if _only_closes(question, sentence) or is_other_bracket(question, sentence):
         return False
     about_unit = question.kind == "unit_tasks" or question.asks_role
     if (about_unit or evidence.unknown_units) and question.units and not _names_unit(evidence, sentence):
@@ -226,5 +227,7 @@ def passage_features(evidence: Evidence, candidate: Candidate) -> dict[str, floa
         "unknown_words": len(unknown) / max(1, len(evidence.terms)),
         "english": float(question.language == "en"),
         "exact": float(question.kind not in ("passage", "unit_tasks", "due_list")),
-        "asked_unit": float(bool(asked) and _holds_figure(question, candidate.sentence.text)),
+        "asked_unit": float(
+            question.kind != "deadline" and bool(asked) and _holds_figure(question, candidate.sentence.text)
+        ),
     }

@@ -54,15 +54,19 @@ def find_sides(evidence: Evidence) -> list[Side]:
     ]
     if NATION not in question.regions and (nation := NATIONAL.pattern.search(reading)):
         places.append((nation.start(), Side(NATION, NATION)))
-    for title, region, documents in _named_families(evidence):
-        at = reading.find(title[-6:])
+    families = _named_families(evidence)
+    for title, region, documents in families:
+        at = _title_place(reading, title)
         same = next((side for _, side in places if side.region == region), None)
-        if same is None:
-            places.append(
-                (at if at >= 0 else len(reading), Side(region or f"《{title}》", region, documents))
-            )
+        if [other for _, other, _ in families].count(region) > 1 and region not in question.regions:
+            # two laws of the nation are told apart by their names
+            places.append((at, Side(f"《{title}》", region, documents)))
+        elif same is None:
+            places.append((at, Side(region or f"《{title}》", region, documents)))
         elif len(question.regions) < 2:
             places = [(at, replace(s, documents=documents) if s is same else s) for at, s in places]
+    titled = {side.region for _, side in places if side.label.startswith("《")}
+    places = [(at, side) for at, side in places if side.documents or side.region not in titled]
     held = {document.metadata.region for document in evidence.corpus.documents.values()}
     sides = [side for _, side in sorted(places, key=lambda place: place[0])]
     return [side for side in sides if side.region != NATION or NATION in held] if len(sides) > 1 else []
@@ -123,6 +127,11 @@ def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Ques
     )
 
 
+def names_several(evidence: Evidence) -> bool:
+    """Whether the question names two policies, so that a figure it asks for is wanted of each."""
+    return len(_named_families(evidence)) > 1
+
+
 def titles_in(evidence: Evidence) -> tuple[str, ...]:
     """Titles and numbers of documents as the question writes them, longest first."""
     reading = evidence.question.reading
@@ -146,6 +155,13 @@ def _named_families(evidence: Evidence) -> list[tuple[str, str | None, tuple[str
         metadata = evidence.corpus.document(current[0]).metadata
         found.append((metadata.title, metadata.region, tuple(current)))
     return found
+
+
+def _title_place(reading: str, title: str) -> int:
+    """Where a title stands, as long a piece of it as the question says; the question's end where none."""
+    bare = title.replace("中华人民共和国", "")
+    places = (reading.find(bare), reading.find(bare[-6:]))
+    return next((at for at in places if at >= 0), len(reading))
 
 
 def _place(reading: str, region: str) -> int:

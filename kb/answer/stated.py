@@ -6,7 +6,7 @@ import re
 
 from kb.answer.candidates import Candidate
 from kb.answer.evidence import Evidence
-from kb.answer.figures import figure_in
+from kb.answer.figures import Figure, figure_in
 from kb.dates import TimeExpression, find_times
 from kb.question.model import Question
 from kb.records import Deadline, Document, Target
@@ -27,8 +27,11 @@ def stated_target(
 ) -> Target | None:
     """A fact made of the figure in a sentence; None when it has none in ``units`` or the unit asked for."""
     figure = figure_in(evidence.question, best.sentence.text, units=units)
-    if figure is None:
-        return None
+    return target_of(evidence, best, figure) if figure is not None else None
+
+
+def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
+    """A fact made of a figure of a sentence."""
     document = evidence.corpus.document(best.passage.chunk.document_id)
     clause = _METRIC_ENDS.sub(
         "", best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()

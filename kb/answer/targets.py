@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kb.answer.brackets import is_other_bracket
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.heads import figure_of, part_of, stands_elsewhere, whole_of
@@ -16,6 +17,7 @@ from kb.answer.several import with_others
 from kb.answer.siblings import clause_of, is_sibling, other_level
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
+from kb.corpus import Span
 from kb.labels import fact_label
 from kb.records import Target
 from kb.rules import Rule, rule
@@ -54,7 +56,19 @@ def answer_target(evidence: Evidence) -> Answer | None:
         fact for match in chosen for fact in with_others(evidence, match.fact, allowed_targets(evidence))
     ]
     lines = [_line(evidence, fact, draft.add(fact)) for fact in facts]
+    for fact in facts:
+        if (conduct := _listed_conduct(evidence, fact)) is not None:
+            draft.cite(conduct)
     return draft.finish("target", "\n".join(lines), confidence=chosen[0].score)
+
+
+def _listed_conduct(evidence: Evidence, fact: Target) -> Span | None:
+    """Where the item stands that a fine is for, behind the sentence that sets it for all items of its list."""
+    text = evidence.corpus.document(fact.document_id).text
+    if not fact.subject or not text[fact.start : fact.end].endswith(("：", ":")):
+        return None
+    at = text.find(fact.subject, fact.end)
+    return Span(fact.document_id, at, at + len(fact.subject)) if at >= 0 else None
 
 
 def _each_year(evidence: Evidence, best: Target) -> list[Target]:
@@ -122,7 +136,9 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
     fitting = [
         match
         for match in rank_targets(evidence)
-        if fits_year(evidence, match.fact) and _fits_unit(match.fact, asked)
+        if fits_year(evidence, match.fact)
+        and _fits_unit(match.fact, asked)
+        and not is_other_bracket(evidence.question, fact_label(match.fact))
     ]
     return [
         match

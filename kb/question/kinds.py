@@ -18,7 +18,7 @@ from kb.rules import Rule, rule
 
 # A question about a document itself names one, or a kind of document, or points back at one.
 _SPEAKS_OF_DOCUMENT = re.compile(
-    r"《|号|文件|方案|计划|规划|意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|通告|公示|纲要|要点|纪要|须知|指南|简章|规程|规则|汇编|批复|(?<![命指号])令|版|稿|清单|台账|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
+    r"《|号|文件|方案|计划|规划|(?<!征求)(?<!回复)(?<!处理)(?<!审查)(?<!审核)(?<!复查)(?<!反馈)(?<!提出)(?<!书面)(?<!听取)意见|通知|办法|条例|规定|决定|细则|章程|制度|法(?!规)|标准|公告|通告|公示|纲要|要点|纪要|须知|指南|简章|规程|规则|汇编|批复|(?<![命指号])令|版|稿|清单|台账|^(?:它|这|该|那)|(?:什么时候|何时|哪年|哪天|谁)(?:印发|发布|发的|施行|出台|公布|生效|开始施行)(?:的)?[?？]?$"
 )
 # 分别 and 各 without a word of comparing ask for several figures of one place: 四项指标各是多少
 _ONLY_EACH = re.compile(
@@ -34,7 +34,7 @@ _FALLS_DUE = re.compile("到期|到点|截止|完成|办结|到位")
 _DEFINES = re.compile(r".{0,12}什么是|.*(?:是指|指的是)什么|.*(?:定义|含义|什么意思)")
 # How long something lasts is a figure: 每天要有多长时间的体育活动.
 _ASKS_DURATION = re.compile(
-    r"(?:每|一)(?:天|日|周|学期|学年)[^,，。?？]{0,12}(?:多长时间|多久)(?!一次)|多长时间的(?!期限|时限)|(?:多少|几)个?(?:小时|分钟)(?!之?以?[内前里])"
+    r"(?:有效期|试用期|任期|聘期|产假|年假|学制|保质期|保修期)(?:限)?(?:最[长短多少]|一般|不超过|至少|是|为|有)*(?:多久|多长(?:时间)?|几[年天个])|(?:每|一)(?:天|日|周|学期|学年)[^,，。?？]{0,12}(?:多长时间|多久)(?!一次)|多长时间的(?!期限|时限)|(?:多少|几)个?(?:小时|分钟)(?!之?以?[内前里])"
 )
 TOLD = rule(
     "told",
@@ -57,6 +57,9 @@ OUTCOME = rule(
 )
 """What becomes of somebody is no question for a duty, whoever is named."""
 RULES: tuple[Rule, ...] = (TOLD, OUTCOME, _UNITS_WANTED)
+_SUM = re.compile(r"(?:罚|赔|处|交|缴|付)(?:款|钱|金)?(?:是|为)?(?:多少|几)")
+_WORKING_DAYS = re.compile(r"个?工作日")
+"""几个工作日 asks for no 工作."""
 _TITLED = re.compile("《[^《》]{4,60}》")
 _CLAUSE = re.compile(r"[,，。;；?？、]|以及|(?<=[\u4e00-\u9fff])还有(?=[谁哪])")
 
@@ -74,7 +77,8 @@ def named(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
 def kind_of(reading: Reading) -> AnswerKind:
     """The kind of answer that a question with these recognised pieces wants."""
     # a title speaks for itself: 《关于谁负责学校安全的意见》 does not ask who
-    text, units, times = _TITLED.sub("《》", reading.text), reading.units, reading.times
+    text = _WORKING_DAYS.sub("天", _TITLED.sub("《》", reading.text))
+    units, times = reading.units, reading.times
     several = len(reading.regions) > 1
     dated = bool(asked_windows(text, times))
     clear = ("difference", "versions")
@@ -97,7 +101,9 @@ def kind_of(reading: Reading) -> AnswerKind:
         return "responsibility"
     if (times or dated) and matches(DUE_LIST, text):
         return "due_list"
-    if matches(RESPONSIBILITY, text) and not (_asks_only_when(text) or OUTCOME.pattern.search(text)):
+    if matches(RESPONSIBILITY, text) and not (
+        _asks_only_when(text) or _asks_only_how_much(text) or OUTCOME.pattern.search(text)
+    ):
         return "responsibility"
     if _asks_what_is_due(text, dated=dated):
         return "due_list"
@@ -147,6 +153,11 @@ def _asks_when(text: str) -> bool:
 def _asks_only_when(text: str) -> bool:
     """Whether a time is asked for and nobody's duty: 审批机关多长时间内要答复."""
     return matches(cues.DEADLINE, text) and not asks_for_units(text)
+
+
+def _asks_only_how_much(text: str) -> bool:
+    """Whether a sum is asked for and nobody's duty: 对直接责任人员罚多少."""
+    return _SUM.search(text) is not None and not asks_for_units(text)
 
 
 def _asks_figure(text: str) -> bool:
