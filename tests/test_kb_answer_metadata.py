@@ -8,7 +8,7 @@ import pytest
 
 from app.service import Service
 from kb.answer.acts import acts_in, in_force_sentence
-from kb.contract import Answer
+from kb.contract import Answer, TargetFact
 from tests.small_base import small_service
 
 NOTICE = """临川省教育厅文件
@@ -201,3 +201,40 @@ def test_the_only_document_of_a_place_is_meant_without_its_name(service: Service
     number = ask(service, "What number has the Nanhe plan?")
     assert number.kind == "metadata"
     assert "Document number: 南府发〔2022〕11号" in number.text
+
+
+OLD_HOURS = """澄湖区教育局关于印发《澄湖区教师学时管理办法（试行）》的通知
+澄教〔2018〕6号
+各学校：
+现将《澄湖区教师学时管理办法（试行）》印发给你们，请遵照执行。
+澄湖区教育局
+2018年5月2日
+澄湖区教师学时管理办法（试行）
+第一条 网络研修每周期最多认定100学时。
+"""
+NEW_HOURS = """澄湖区教师学时管理办法
+澄教〔2024〕9号
+第一条 网络研修每周期最多认定120学时。
+第二条 《澄湖区教师学时管理办法（试行）》（澄教〔2018〕6号）同时废止。
+澄湖区教育局
+2024年6月3日
+"""
+
+
+@pytest.fixture(scope="module")
+def hours(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("hours")
+    return small_service(folder, extra={"试行.txt": OLD_HOURS, "正式.txt": NEW_HOURS})
+
+
+def test_a_rule_and_the_notice_that_issues_it_are_one_version(hours: Service) -> None:
+    answer = ask(hours, "澄湖区新旧两个教师学时管理办法，网络研修每周期最多认定多少学时")
+    assert answer.kind == "comparison"
+    assert "未提及" not in answer.text
+    assert [fact.value for fact in answer.facts if isinstance(fact, TargetFact)] == ["100", "120"]
+
+
+def test_what_only_the_notice_says_is_said_in_its_name(hours: Service) -> None:
+    answer = ask(hours, "《澄湖区教师学时管理办法（试行）》是哪天印发的")
+    assert "2018年5月2日" in answer.text
+    assert "《澄湖区教育局关于印发《澄湖区教师学时管理办法（试行）》的通知》" in answer.text

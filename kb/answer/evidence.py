@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _TOP_K = 30
 _MAX_OTHERS = 3
+_NO_DOCUMENT = ("",)
+"""No ids at all would let every document pass."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Evidence:
         allowed = tuple(sorted(self.documents))
         return Filters(
             regions=self.filters.regions,
-            document_ids=allowed,
+            document_ids=allowed or _NO_DOCUMENT,
             years=self.filters.years,
             statuses=self.filters.statuses,
         )

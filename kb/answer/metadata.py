@@ -65,8 +65,11 @@ def _said(evidence: Evidence, draft: AnswerDraft, document: Document, statements
         spans = statement.spans or (title_place(document),)
         said = labelled(statement.label, text, evidence.question.language)
         parts.append(said + "".join(f"[{n}]" for n in dict.fromkeys(draft.cite(span) for span in spans)))
+    homes = sorted({span.document_id for s in statements for span in s.spans})
+    # what only the notice that hands a document out says is said in the notice's name
+    source = evidence.corpus.document(homes[0]) if homes and document.id not in homes else document
     status = evidence.corpus.status[document.id]
-    return f"{'；'.join(parts)}——{source_note(document, status, evidence.question.language)}"
+    return f"{'；'.join(parts)}——{source_note(source, status, evidence.question.language)}"
 
 
 def _statements(evidence: Evidence, document: Document, name: str) -> list[Statement]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.answer.evidence import Evidence
 from kb.question.model import Question
+from kb.records import Document
 from kb.rules import Rule, rule
 from kb.versions import family_key
 
@@ -91,19 +94,20 @@ def version_sides(evidence: Evidence, document_id: str) -> list[Side]:
         for d in corpus.documents.values()
         if family_key(d.metadata) == family or corpus.superseded_by.get(d.id, d.id) == newest
     ]
-    dated = sorted(versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.id))
-    return (
-        [
-            Side(
-                f"《{d.metadata.title}》{d.metadata.number or d.metadata.issued or ''}",
-                d.metadata.region,
-                (d.id,),
-            )
-            for d in dated
-        ]
-        if len(dated) > 1
-        else []
-    )
+    files: dict[str, list[Document]] = defaultdict(list)
+    for version in sorted(
+        versions, key=lambda d: (d.metadata.issued or d.metadata.effective or "", d.position)
+    ):
+        files[version.file_hash].append(version)
+    sides = [_version_side(members) for members in files.values()]
+    return sides if len(sides) > 1 else []
+
+
+def _version_side(members: Sequence[Document]) -> Side:
+    """One side for all documents of a file: the notice that issues a rule (《…关于印发…的通知》) and the rule itself."""
+    last = members[-1].metadata
+    title = f"《{last.title}》{last.number or last.issued or ''}"
+    return Side(title, last.region, tuple(member.id for member in members))
 
 
 def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Question:
@@ -137,8 +141,10 @@ def titles_in(evidence: Evidence) -> tuple[str, ...]:
     reading = evidence.question.reading
     names = {*evidence.question.documents}
     for document_id in evidence.named_documents:
-        title = evidence.corpus.document(document_id).metadata.title
-        names.update(name for name in (title, title.replace("中华人民共和国", "")) if name in reading)
+        metadata = evidence.corpus.document(document_id).metadata
+        title = metadata.title
+        spoken = (title, title.replace("中华人民共和国", ""), title.removeprefix(metadata.region or ""))
+        names.update(name for name in spoken if name in reading)
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
