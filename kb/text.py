@@ -258,3 +258,8 @@ def tokenize(text: str) -> list[str]:
     the parts that a person may search by alone ("2025年" is followed by "2025").
     """
     return [token for token in _tokens(normalize(text)) if token not in STOP_WORDS]
+
+
+def shares_pair(thing: str, text: str) -> bool:
+    """Whether the text holds two neighbouring characters of the thing, which compares words however they are cut."""
+    return any(thing[at : at + 2] in text for at in range(len(thing) - 1))

@@ -9,10 +9,11 @@ import pytest
 from app.service import Service
 from eval.grounding import ungrounded
 from kb.answer.figures import figure_in
-from kb.answer.focus import is_named, thing_asked
+from kb.answer.focus import thing_asked
 from kb.answer.wording import shortened
 from kb.contract import TargetFact
 from kb.question.model import Question
+from kb.text import shares_pair
 from tests.small_base import small_service
 
 PLAN = """云岭县人民政府办公室关于印发云岭县学校健康行动方案的通知
@@ -55,8 +56,8 @@ def test_the_thing_that_is_counted_or_measured(question: str, thing: str) -> Non
 
 
 def test_a_thing_is_named_by_two_of_its_neighbouring_characters() -> None:
-    assert is_named("近视率", "总体近视率每年下降")
-    assert not is_named("近视率", "毛入学率达到96%")
+    assert shares_pair("近视率", "总体近视率每年下降")
+    assert not shares_pair("近视率", "毛入学率达到96%")
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def _times(sides: Sequence[Side], evidence: Mapping[Side, Evidence], *, lengths:
 
 def _about_time(evidence: Evidence) -> Evidence:
     asked = replace(evidence.question, kind="deadline")
-    return Evidence(asked, evidence.corpus, evidence.finder, evidence.vocabulary, evidence.filters)
+    return evidence.about(asked)
 
 
 def _due(evidence: Evidence, *, recurring: bool = False) -> Deadline | None:

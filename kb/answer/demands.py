@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.question.model import Question
 from kb.rules import Rule, rule
+from kb.text import shares_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,7 @@ def _ends_thing(demand: Demand, reading: str, sentence: str) -> bool:
     match = _ENDED_THING.search(reading) if demand.asked.name == "ended" else None
     if match is None:
         return True
-    thing = match["thing"]
-    return any(thing[at : at + 2] in sentence for at in range(len(thing) - 1))
+    return shares_pair(match["thing"], sentence)
 
 
 _OPPOSED: tuple[Mapping[str, re.Pattern[str]], ...] = (

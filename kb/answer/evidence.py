@@ -61,6 +61,10 @@ class Evidence:
         self.ranked_targets: list[Match[Target]] | None = None
         """Kept by ``kb.answer.targets.rank_targets``; None until it is first asked for."""
 
+    def about(self, question: Question) -> Evidence:
+        """The same documents asked something else."""
+        return Evidence(question, self.corpus, self.finder, self.vocabulary, self.filters)
+
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Distinct terms of the topic."""

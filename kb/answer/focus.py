@@ -15,7 +15,7 @@ from kb.contract import Answer, Citation, TargetFact
 from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.rules import Rule, rule
-from kb.text import is_word, tagged_words
+from kb.text import is_word, shares_pair, tagged_words
 
 COUNTED: Rule = rule(
     "counted",
@@ -56,11 +56,6 @@ def thing_asked(reading: str) -> tuple[int, int]:
         return frequent.span("thing")
     measured = list(MEASURED.pattern.finditer(reading))
     return measured[-1].span("thing") if measured else (0, 0)
-
-
-def is_named(thing: str, text: str) -> bool:
-    """Whether the text holds two neighbouring characters of the thing."""
-    return any(thing[at : at + 2] in text for at in range(len(thing) - 1))
 
 
 def _is_spoken_of(thing: str, text: str) -> bool:
@@ -114,7 +109,7 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
     if answer.kind == "target" and _RATE.search(thing):
         texts = [fact.metric for fact in answer.facts if isinstance(fact, TargetFact)]
     names = (thing, *question.synonyms.split())
-    named = _is_spoken_of if _PAID.search(thing) else is_named
+    named = _is_spoken_of if _PAID.search(thing) else shares_pair
     if any(named(name, text) for name in names if name for text in texts):
         return True
     return _meant(evidence, texts, start, end)
@@ -126,13 +121,13 @@ def _names_other_of_kind(evidence: Evidence, proofs: list[Citation], texts: list
     quotes = "\n".join(cite.quote for cite in proofs)
     others = {word[-1] for word in _long_nouns(quotes) if word not in reading}
     for modifier, word in pairwise(_nouns(evidence.question.topic)):
-        known = any(is_named(modifier, text) for text in (*texts, quotes)) or modifier not in reading
+        known = any(shares_pair(modifier, text) for text in (*texts, quotes)) or modifier not in reading
         if _tells_apart(modifier) and is_word(word) and not known and _other_before(modifier, word, quotes):
             start = reading.find(modifier)
             if not _meant(evidence, texts, start, start + len(modifier), at_least=_SAME_HEAD):
                 return True
     for word in _long_nouns(evidence.question.topic):
-        absent = not any(is_named(word[:-1], text) or word in text for text in (*texts, quotes))
+        absent = not any(shares_pair(word[:-1], text) or word in text for text in (*texts, quotes))
         if absent and word[-1] in others and word[-1] not in _ANY_KIND:
             start = reading.find(word)
             if not _meant(evidence, texts, start, start + len(word), at_least=_SAME_HEAD):
@@ -181,12 +176,12 @@ def _names_english(evidence: Evidence, answer: Answer, proofs: list[Citation]) -
     if sides_missing(evidence.question.topic, " ".join(texts)):
         return False
     named = [
-        any(is_named(w, text) for w in words for text in texts) for words in evidence.question.alternatives
+        any(shares_pair(w, text) for w in words for text in texts) for words in evidence.question.alternatives
     ]
     if sum(named) < _LEAST_NAMED * len(named):
         return False
     measures = [words for words in evidence.question.alternatives if _MEASURE.search(words[0])]
-    return all(any(is_named(word, text) for word in words for text in texts) for words in measures)
+    return all(any(shares_pair(word, text) for word in words for text in texts) for words in measures)
 
 
 def _others_meant(question: Question, text: str) -> bool:

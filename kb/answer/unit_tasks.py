@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.answer.documents_meant import title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import accept_fact, rank_facts
@@ -20,6 +21,9 @@ _OFFICE = rule(
     counter_example="市财政局",
 )
 RULES: tuple[Rule, ...] = (_OFFICE,)
+_DESCRIBED = 0.7
+"""Least share of the topic's weight that a title holds which the question describes."""
+_LEAST_TERMS = 3
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "participating")
 
 
@@ -86,9 +90,22 @@ def _facts(evidence: Evidence) -> list[Responsibility]:
     current = [fact for fact in allowed if evidence.corpus.status[fact.document_id] != "superseded"]
     if evidence.topic_is_title:
         return current
+    if titled := _documents_described(evidence):
+        return [fact for fact in current if fact.document_id in titled]
     fitting = [m.fact for m in rank_facts(evidence, current) if m.score >= accept_fact(evidence)]
     order = {fact.id: place for place, fact in enumerate(current)}
     return sorted(fitting, key=lambda fact: order[fact.id]) or current
+
+
+def _documents_described(evidence: Evidence) -> frozenset[str]:
+    """Ids of the documents whose titles hold most of the topic: 校车管理的通知给财政局安排了什么 asks for all of one notice."""
+    terms = tuple(term for term in evidence.terms if len(term) > 1)
+    if len(terms) < _LEAST_TERMS:
+        return frozenset()
+    titles = evidence.corpus.titles
+    shares = {i: title_share(evidence, terms, titles[i].terms) for i in evidence.meant_documents}
+    best = max(shares.values(), default=0.0)
+    return frozenset(i for i, share in shares.items() if share == best and best >= _DESCRIBED)
 
 
 def _roles(fact: Responsibility, units: Sequence[str]) -> list[Role]:
