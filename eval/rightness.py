@@ -36,6 +36,7 @@ from eval.matching import (
 from kb.contract import Answer, AnswerFact, Citation, DeadlineFact, ResponsibilityFact, TargetFact
 from kb.dates import iso_date
 from kb.numbers import find_bare_numbers, find_quantities
+from kb.region_names import COUNTRY
 from kb.units import match_unit
 
 _ROLE_WORDS = {
@@ -119,9 +120,14 @@ def _same_sets(gold: ResponsibilityGold, facts: Sequence[ResponsibilityFact]) ->
     )
 
 
+def _right_region(gold: str | None, said: str | None) -> bool:
+    """A rule of one school is of no region; to name the place where the school lies is right, the nation is wrong."""
+    return said != COUNTRY if gold is None else same_region(gold, said)
+
+
 def _same_target(gold: TargetValue, fact: TargetFact) -> bool:
     return (
-        same_region(gold.region, fact.region)
+        _right_region(gold.region, fact.region)
         and fact.comparator in (gold.comparator, *gold.comparator_also)
         and (_same_quantity(gold, fact) or _named_in_metric(gold, fact))
         and any(same_time(time, fact.deadline) for time in (gold.deadline, *gold.deadline_also))

@@ -9,6 +9,7 @@ from ingest.lines import ORGAN_END, is_signature
 from ingest.metadata_rules import DATE, HISTORY, LOCAL_CONDITIONS, NATIONAL_ORGANS, PROVINCE_OF_CODE
 from kb.region_names import COUNTRY, LEVELS, Region, derive_regions
 from kb.regions import Gazetteer, default_gazetteer
+from kb.rules import rule
 
 _BEFORE_ABOUT = re.compile(
     r"^(?P<organs>[\u4e00-\u9fff（）()、 ]{2,120}?)(?:转发[^关]{0,30})?(?:关于|印发|转发|20\d\d(?:[-—]\d+)?年)"
@@ -28,6 +29,14 @@ _SESSION = re.compile(
 )
 _LEGAL_TITLE = re.compile(r"(?:法|条例|条例实施细则|法实施细则|实施条例)(?:[（(][^）)]*[）)])?$")
 _SCHOOL = re.compile(r"(?:第?[一二三四五六七八九十]+|实验|中心|外国语)?(?:小学|中学|幼儿园|学校|学院|大学)")
+ONE_SCHOOL = rule(
+    "rules_of_one_school",
+    r"^[《“]?(?!(?:(?:全国|国家|各级|各类|普通|高等|高级|中等|初等|中小|职业|专业|技工|技术|专门|民办|公办|民族|农村|乡镇|城市|特殊教育|寄宿制|义务教育|学前|成人|独立|工读|独立设置|示范性|普惠性|社会力量|中外合作|办学|举办|设置|国防|少年儿童|体育|艺术|师范|校外|开放|广播电视|行政|干部|社会主义|教育)+(?:小学|中学|幼儿园|学校|学院|大学)))"
+    r"(?:(?!关于|实施|加强|推进)[\u4e00-\u9fff]){2,16}?(?:学院|大学|中学|小学|幼儿园|学校|中专|职中)(?![前校生制])[\u4e00-\u9fff、]{2,24}(?:办法|规定|细则|制度|章程|条例|守则|方案|规程|常规|汇编)",
+    example="江州船舶职业技术学院学生资助管理办法",
+    counter_example="普通高等学校学生管理规定",
+)
+"""Such rules hold for one school, wherever it lies; they are no law of the nation."""
 _TITLE_LEAD = re.compile(
     r"^(?:关于)?(?:印发|公布|下发|做好|开展|调整|实施|加快|进一步)*[《“]?(?:20\d\d(?:[-—－~至]\d{2,4})?(?:学?年度?)?(?:[春秋]季)?)?"
 )
@@ -109,6 +118,8 @@ def find_region(
     chain = chain or _named_in_title(title, gazetteer) or _local_conditions(text, gazetteer)
     if chain:
         return _placed(chain, text, gazetteer)
+    if ONE_SCHOOL.pattern.search(title):
+        return None, None
     if title.startswith("中华人民共和国") or _LEGAL_TITLE.search(title) or re.match(NATIONAL_ORGANS, title):
         return COUNTRY, None
     if number and number[0] in PROVINCE_OF_CODE:

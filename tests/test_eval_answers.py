@@ -95,6 +95,12 @@ def test_a_target_needs_value_comparator_unit_year_and_region(fact: TargetFact, 
     assert targets_right(TargetGold((value(),)), answer(fact)) is right
 
 
+@pytest.mark.parametrize(("said", "right"), [(None, True), ("江州市", True), ("全国", False)])
+def test_a_rule_of_one_school_is_no_rule_of_the_nation(said: str | None, right: bool) -> None:
+    gold = TargetGold((value(region=None),))
+    assert targets_right(gold, answer(replace(TARGET, region=said))) is right
+
+
 def test_every_value_is_needed_and_the_first_fact_has_to_answer() -> None:
     other = replace(TARGET, region="乙县", value="98")
     both = TargetGold((value(), value(region="乙县", value="98")))

@@ -61,6 +61,8 @@ def test_a_district_lies_in_its_city() -> None:
         ("厦门经济特区促进终身学习条例", "厦门市", "福建省"),
         ("学生手机管理规定", None, None),
         ("桃园小学学生一日常规", None, None),
+        ("岚川船舶职业技术学院学生资助管理办法", None, None),
+        ("普通高等学校学生管理办法", "全国", None),
     ],
 )
 def test_regions_come_from_issuers_and_titles(title: str, region: str | None, parent: str | None) -> None:
