@@ -10,7 +10,15 @@ from kb.answer.comparison_rows import Cell, fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.items import figures_apart
-from kb.answer.sides import TWO_VERSIONS, Side, find_sides, question_of, titles_in, version_sides, year_sides
+from kb.answer.sides import (
+    Side,
+    compares_versions,
+    find_sides,
+    question_of,
+    titles_in,
+    version_sides,
+    year_sides,
+)
 from kb.answer.targets import answer_target, find_targets, rank_targets
 from kb.answer.wording import shortened, value, when
 from kb.contract import Answer
@@ -27,8 +35,7 @@ Narrow = Callable[[Question, tuple[str, ...]], Evidence]
 def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     """A row for each side; None when no side says anything."""
     question = evidence.question
-    versions = question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
-    sides = _versions(evidence, narrow) if versions else []
+    sides = _versions(evidence, narrow) if compares_versions(question) else []
     sides = sides or find_sides(evidence) or year_sides(evidence)
     if not sides and (told := figures_apart(evidence, narrow)):
         rows = [Side(item.label) for item, _ in told]

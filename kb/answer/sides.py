@@ -110,13 +110,18 @@ def _version_side(members: Sequence[Document]) -> Side:
     return Side(title, last.region, tuple(member.id for member in members))
 
 
+def compares_versions(question: Question) -> bool:
+    """Whether the versions of one document are to stand side by side."""
+    return question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
+
+
 def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Question:
     """The question about one side alone, without the names of documents."""
     reading, topic = question.reading, question.topic
     for title in titles:
         reading, topic = reading.replace(title, " "), topic.replace(title, " ")
     reading = re.sub(r"[《「『][^》」』]*[》」』]", " ", reading)
-    versions = question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
+    versions = compares_versions(question)
     if versions:
         reading, topic = _VERSION.sub(" ", reading), _VERSION.sub(" ", topic)
     regions = (side.region,) if side.region and not side.documents else ()
