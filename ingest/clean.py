@@ -40,10 +40,12 @@ _ODD_NUMERALS = str.maketrans(
     }
     | {"\t": "  ", "\x0b": "\n", "\x0c": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"}
 )
-_INVISIBLE = re.compile(
+_INVISIBLE_CHARACTERS = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff\ufff9-\ufffd\ue000-\uf8ff]"
 )
+_INVISIBLE = re.compile(f"(?<= ){_INVISIBLE_CHARACTERS}+ |{_INVISIBLE_CHARACTERS}")
+"""With the second of two spaces around it: an invisible character does not make a gap between columns of them."""
 _WORD_LEFTOVERS = re.compile(
     r"\[(?:bookmark|bookmarkstart|bookmarkend)\s*:[^\]\n]*\]|\{?\s*(?:HYPERLINK|PAGEREF|MERGEFORMAT|TOC)\s+\\[^}\n]*\}?"
     r"|\[endif\]|\[if [^\]\n]*\]|_Toc\d{5,}|\\\*\s*MERGEFORMAT",

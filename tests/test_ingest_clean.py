@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.blocks import Block
@@ -30,6 +30,7 @@ from ingest.lines import Line, is_date_line, is_furniture, is_salutation, is_sig
         ("教育部 国家发展改革委 财政部关于印发", "教育部 国家发展改革委 财政部关于印发"),
         ("责任单位:教育局,财政局", "责任单位：教育局，财政局"),
         ("时间 12:30", "时间12:30"),
+        ("班额 \u200b\u200d 45人", "班额45人"),
     ],
 )
 def test_text_takes_its_stored_form(raw: str, stored: str) -> None:
@@ -43,6 +44,7 @@ def test_the_space_after_a_headings_words_stays_when_a_long_sentence_follows() -
     assert text.startswith("一、总体要求 以习近平")
 
 
+@example("一 \u200b 1")
 @given(
     st.lists(
         st.text(alphabet="一教育。，（）()１a1\u200b%％第条章、\n", min_size=1, max_size=9), max_size=6
