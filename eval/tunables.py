@@ -163,13 +163,18 @@ def _load(name: str | None) -> Embedder:
 
 
 _ANSWER_GRID: Grid = {
-    "accept_fact": (0.48, 0.52, 0.56, 0.6, 0.64, 0.68, 0.72),
-    "accept_passage": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65),
+    "accept_fact": (0.6, 0.65, 0.7, 0.75, 0.8),
+    "accept_passage": (0.2, 0.3, 0.4, 0.5),
+    "accept_stated": (0.25, 0.35, 0.45),
+    "accept_instead": (0.15, 0.25, 0.35),
     "region_gap": (0.1, 0.15, 0.2),
     "words": (0.35, 0.45, 0.55),
     "surroundings": (0.4, 0.6, 0.8),
+    "precision": (0.06, 0.12, 0.18),
+    "clearly_better": (0.05, 0.1, 0.2),
     "stage_clash": (0.2, 0.3, 0.4),
 }
+"""Around the values in use, so that each trial asks whether a step aside is better."""
 
 TUNABLES: Mapping[str, Tunable] = {
     "answers": Tunable(
