@@ -362,6 +362,20 @@ def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
             [("随迁子女，须提供居住证和务工证明", "2024-07-11")],
         ),
         ("规划实施中期，即2023年，毛入园率不低于91.5%。", [("毛入园率不低于91.5%", "2023-12-31")]),
+        (
+            "资源目录于2025年9月30日前发布，以后另行修订。",
+            [("资源目录发布，以后另行修订", "2025-09-30")],
+        ),
+        (
+            "因病需要延缓入学的，应在2025年8月10日前向学校提出书面申请。",
+            [("因病需要延缓入学的，向学校提出书面申请", "2025-08-10")],
+        ),
+        (
+            "多孩家庭可以随机派位到同一所学校，申请时间为2025年6月25日至27日。",
+            [("多孩家庭可以随机派位到同一所学校，申请", "2025-06-27")],
+        ),
+        ("2019年8月31日前出生的儿童可以报名。", []),
+        ("2025年6月底前未完成整改的学校，不得评先。", []),
         ("2024年是“十四五”规划的关键一年。", []),
     ],
 )
@@ -376,3 +390,34 @@ def test_two_deadlines_in_one_sentence(tmp_path: Path) -> None:
         ("完善招生管理", "2022-12-31"),
         ("招生管理全面规范", "2025-12-31"),
     ]
+
+
+def test_bare_days_belong_to_the_month_above_them(tmp_path: Path) -> None:
+    plan = (
+        "旬阳三中秋季学期工作安排\n一、重点工作\n9月\n1日，开学典礼。（政教处）\n10日前，完成学籍注册。（教务处）\n"
+        "中旬，开展疏散演练。\n12月份重点工作：\n31日，元旦联欢会。\n1月\n8日至10日，期末考试；15日前公布成绩。\n"
+        "二、要求\n各处室每月28日前报送安排。\n旬阳三中\n2025年8月27日\n"
+    )
+    path = tmp_path / "安排.txt"
+    path.write_text(plan, encoding="utf-8")
+    (draft,) = drafts_of(path)
+    deadlines = extract_facts(draft).deadlines
+    assert [(fact.task, fact.deadline) for fact in deadlines] == [
+        ("开学典礼", "2025-09-01"),
+        ("完成学籍注册", "2025-09-10"),
+        ("开展疏散演练", "2025-09-20"),
+        ("元旦联欢会", "2025-12-31"),
+        ("期末考试", "2026-01-10"),
+        ("公布成绩", "2026-01-15"),
+        ("各处室每月28日前报送安排", None),
+    ]
+    assert "9月" in draft.document.text[deadlines[1].start : deadlines[1].end]
+
+
+def test_an_item_that_is_its_own_heading_is_read_with_its_bracket(tmp_path: Path) -> None:
+    plan = "青石县教育局要点\n一、任务\n1.完善管理，2025年3月底前出台章程。（责任科室：基教科）\n2.推进改革。（责任科室：人事科）\n"
+    path = tmp_path / "要点.txt"
+    path.write_text(plan, encoding="utf-8")
+    (draft,) = drafts_of(path)
+    facts = extract_facts(draft).deadlines
+    assert [(fact.task, fact.deadline) for fact in facts] == [("完善管理，出台章程", "2025-03-31")]

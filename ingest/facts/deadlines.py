@@ -25,6 +25,9 @@ _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发
 _REACHED = re.compile(
     r"(?:力争|要|应|将|预计)?(?:达到|提[高升]到|增加到|实现|完成|建成|新增|新建|下降到|降[到至]|控制在|不低于)"
 )
+_BORN = re.compile(r"(?:（含）|[（(]含[）)])?(?:期间)?(?:出生|毕业的|入职的|参加工作)")
+_BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+_IN_CONDITION = re.compile(r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{2,10})?[，,]")
 _SINCE = re.compile(r"[^，。；]{0,14}以来")
 
 
@@ -42,7 +45,7 @@ def read_deadlines(source: Source) -> list[Deadline]:
                 continue
             later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
             task = task_of(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
-            if task and WINDOW.search(time.as_written):
+            if task and WINDOW.search(time.as_written) and "月" in time.as_written:
                 task = labelled(timed, time, task)
             if task:
                 found.append(_deadline(source, timed, time, task))
@@ -57,6 +60,8 @@ def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline |
         return None
     if not 4 <= len(task) <= MAX_TASK or task.endswith(("：", ":")) or _signs(words.strip()):
         return None
+    if not _BRACKETS.sub("", task).strip(" 。；;，"):
+        return None  # only （教务处）, who does the task before
     start, end = quote_span(timed, time)
     return make_deadline(source, timed.sentence.section.id, time, task, start, end)
 
@@ -96,17 +101,17 @@ def make_deadline(
 
 
 def _deadline(source: Source, timed: Timed, time: TimeExpression, task: str) -> Deadline:
-    sentence = timed.sentence
-    start = sentence.start + len(sentence.text) - len(sentence.text.lstrip())
-    end = sentence.start + len(sentence.text.rstrip())
-    return make_deadline(source, sentence.section.id, time, task, start, end)
+    start, end = quote_span(timed, time)
+    return make_deadline(source, timed.sentence.section.id, time, task, start, end)
 
 
 def _is_due(source: Source, timed: Timed, time: TimeExpression) -> bool:
     before, after = timed.text[: time.start], timed.text[time.end :]
     if time.kind == "start" or time.as_written.startswith(_NO_TASK) or time.as_written == "立即":
         return False
-    if _VALIDITY.search(before) or _SINCE.match(before):
+    if _VALIDITY.search(before) or _SINCE.match(before) or _BORN.match(after):
+        return False
+    if _IN_CONDITION.match(after) and (time.kind == "deadline" or time.kind == "period"):
         return False
     if time.kind == "recurrence" and before.endswith(("每生", "每人", "每校", "平均")):
         return False  # a rate, 每生每年1000元

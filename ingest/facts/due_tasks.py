@@ -20,6 +20,10 @@ _NO_SUBJECT = re.compile(
 )
 _BARE = re.compile(r"(?:在|于)$")
 _SHORT_TASK = 10
+_NAME_ONLY = 5
+_CASE = re.compile(r"[^，。；：]{4,40}的")
+"""Says for whom or when something holds (因病需要延缓入学的)."""
+_NUMBERING = re.compile(r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*")
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
 )
@@ -47,8 +51,11 @@ def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
     if words.startswith("、") and stop < len(timed.text):
         words = ""  # 春季学期应于4月30日前、秋季学期应于10月31日前发放: the verb stands behind the last one
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
-    if len(words) < 10 or _in_passing(timed, time) or _VAGUE.match(words.split("，")[0]):
-        before, joined = _clause_before(timed, time.start)
+    before, joined = _clause_before(timed, time.start)
+    if len(words) >= _SHORT_TASK and not joined and _CASE.fullmatch(before) and before not in words:
+        words = f"{before}，{words}"  # 因病需要延缓入学的，应在8月10日前提出申请，并提供证明
+    first = words.split("，")[0]
+    if len(first if joined else words) < _SHORT_TASK or _in_passing(timed, time) or _VAGUE.match(first):
         if _DONE.fullmatch(words) and not joined and (whole := _sentence_before(timed, time)):
             return shorten(f"{whole}，{words}")
         own_time = any(other.end <= time.start for other in timed.times)
@@ -57,7 +64,21 @@ def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
         words = words if len(words) > 1 else ""
         before = before if words else re.sub("(?:应当?|要|须)$", "", before)
         words = f"{before}{'' if joined else '，'}{words}" if before and words else before or words
+    bare = 0 < len(words) < _NAME_ONLY or words.startswith("由")
+    if bare and (case := _clause_of_window(timed, time)):
+        words = f"{case}，{words}"
     return shorten(words)
+
+
+def _clause_of_window(timed: Timed, time: TimeExpression) -> str:
+    """The clause before that of a window that names next to nothing: 多孩家庭可以申请随机派位，申请时间为6月25日至27日."""
+    spans = clauses(timed.text)
+    at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), 0)
+    if not at or timed.text[spans[at][0] - 1] not in "，,":
+        return ""
+    if any(other.value and other.start < spans[at][0] for other in timed.times):
+        return ""
+    return _words(timed, *spans[at - 1]).strip("，,、 \u3000")
 
 
 def _sentence_before(timed: Timed, time: TimeExpression) -> str:
@@ -154,7 +175,7 @@ def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
 
 def shorten(task: str) -> str:
     """At most 160 characters, cut at the end of a clause."""
-    flat = re.sub(r"\s*\n\s*", "", task).strip(" \u3000。；，：")
+    flat = _NUMBERING.sub("", re.sub(r"\s*\n\s*", "", task).strip(" \u3000。；，："))
     if len(flat) <= MAX_TASK:
         return flat
     cut = max(flat.rfind(mark, 40, MAX_TASK) for mark in "，；。、")

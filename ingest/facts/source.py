@@ -20,6 +20,7 @@ _MAX_BRACKET = 400
 _HIDDEN = re.compile(
     r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
 )
+_ONLY_UNITS = re.compile(r"[（(【\[][^（）()【】\[\]]{2,80}[）)】\]]")
 # What a page states beside the text (成文日期：2023年4月3日) sets no task.
 _PAGE_FIELD = re.compile(rf"(?:{alternatives(QUOTABLE_FIELDS)})\s*[:：]")
 
@@ -116,8 +117,8 @@ class Source:
         tables = [(table.start, table.end) for table in self.draft.tables]
         for section in self.draft.sections:
             start, end = self._own[section.id]
-            if start == end == section.end:
-                start = section.start  # an item that is all heading (1.2 无证办学现象动态清零。)
+            if start == end == section.end or _ONLY_UNITS.fullmatch(self.text[start:end].strip("。 \u3000\n")):
+                start = section.start  # an item that is all heading (1.2 无证办学现象动态清零。), or with who does it
             for paragraph in re.finditer(r"[^\n]+", self.text[start:end]):
                 first = start + paragraph.start()
                 if any(low <= first < high for low, high in tables) or _PAGE_FIELD.match(paragraph.group()):

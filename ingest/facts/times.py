@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ingest.facts.calendar import months_of, with_days
 from ingest.facts.carrying import MAX_WIDENING, Reach
 from ingest.facts.source import Sentence, Source, blank
 from kb.dates import TimeExpression, find_times
@@ -31,16 +32,23 @@ class Timed:
     """Where the lead-in starts in the document."""
     carried: bool = False
     """Whether the inherited time comes from a sentence before that opens with it (到2025年，…。), not from a lead-in."""
+    month_from: int | None = None
+    """Where the line starts that names the month of this sentence's bare days; None where a heading does."""
 
 
 def timed_sentences(source: Source) -> Iterator[Timed]:
     """Every sentence with the times that can govern its words."""
     reach = Reach()
-    for sentence in source.sentences:
+    for sentence, month in months_of(source):
         text = source.plain(sentence)
         times = tuple(
             time for time in find_times(text, context_year=source.year) if not _is_baseline(text, time)
         )
+        if month is not None:
+            times = with_days(text, times, month)
+            line = None if month.is_heading else month.start
+            yield Timed(sentence, text, times, month.time, month.start, month_from=line)
+            continue
         reach.enter(sentence, times)
         if led := reach.lead_of(sentence):
             yield Timed(sentence, text, times, *led)
@@ -94,9 +102,11 @@ def quote_span(timed: Timed, time: TimeExpression | None) -> tuple[int, int]:
     """The sentence's span in the document, widened to the lead-in when that states the time."""
     sentence = timed.sentence
     stripped = len(sentence.text) - len(sentence.text.lstrip())
-    start = (
-        timed.inherited_from if time is not None and time is timed.inherited else sentence.start + stripped
-    )
+    start = sentence.start + stripped
+    if time is not None and time is timed.inherited:
+        start = timed.inherited_from
+    elif time is not None and timed.month_from is not None and "月" not in time.as_written:
+        start = timed.month_from
     return start, sentence.start + len(sentence.text.rstrip())
 
 
