@@ -60,9 +60,7 @@ def months_of(source: Source) -> Iterator[tuple[Sentence, Month | None]]:
 def with_days(text: str, times: tuple[TimeExpression, ...], month: Month) -> tuple[TimeExpression, ...]:
     """The times of a sentence with its bare days dated by the month; they take the place of what they overlap."""
     days = [_day(match, month) for match in DAYS.pattern.finditer(narrow(text))]
-    rest = [
-        time for time in times if not any(day.start < time.end and time.start < day.end for day in days)
-    ]
+    rest = [time for time in times if not any(day.start < time.end and time.start < day.end for day in days)]
     return tuple(sorted([*rest, *days], key=lambda time: time.start))
 
 

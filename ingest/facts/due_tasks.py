@@ -23,7 +23,9 @@ _SHORT_TASK = 10
 _NAME_ONLY = 5
 _CASE = re.compile(r"[^，。；：]{4,40}的")
 """Says for whom or when something holds (因病需要延缓入学的)."""
-_NUMBERING = re.compile(r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*")
+_NUMBERING = re.compile(
+    r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*"
+)
 _CONNECTIVE = re.compile(
     r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
 )

@@ -117,8 +117,12 @@ class Source:
         tables = [(table.start, table.end) for table in self.draft.tables]
         for section in self.draft.sections:
             start, end = self._own[section.id]
-            if start == end == section.end or _ONLY_UNITS.fullmatch(self.text[start:end].strip("。 \u3000\n")):
-                start = section.start  # an item that is all heading (1.2 无证办学现象动态清零。), or with who does it
+            if start == end == section.end or _ONLY_UNITS.fullmatch(
+                self.text[start:end].strip("。 \u3000\n")
+            ):
+                start = (
+                    section.start
+                )  # an item that is all heading (1.2 无证办学现象动态清零。), or with who does it
             for paragraph in re.finditer(r"[^\n]+", self.text[start:end]):
                 first = start + paragraph.start()
                 if any(low <= first < high for low, high in tables) or _PAGE_FIELD.match(paragraph.group()):
