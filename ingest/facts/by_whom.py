@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.facts.due_tasks import shorten
-from ingest.facts.duty_rules import BY, BY_HELPING, HELPERS, PENALTY
+from ingest.facts.duty_rules import BY, BY_HELPING, DOERS, HELPERS, PENALTY, RUNS
 from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task, read_roles
-from ingest.facts.source import Sentence, Source, clauses
+from ingest.facts.source import Sentence, Source, clauses, split_sentences
 from ingest.facts.subjects import make_duty
 from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
@@ -16,7 +17,7 @@ from kb.agent_names import names_at
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
 
-_TOGETHER_BY = re.compile(r"由(?P<who>[^，。；：由]{2,40}?)(?:会同|联合|协同)")
+_TOGETHER_BY = re.compile(r"由(?P<who>[^，。；：由]{2,40}?)(?:会同|联合|协同|商(?=[市区县省各国教财民公人]))")
 _MAX_OBJECT = 8
 """由A负责审核，B协助: so many characters may stand between the verb and the helpers."""
 
@@ -86,6 +87,8 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
             before = sentence.text[low:high]
         if not before and (behind := clean_task(text[reach:].split("。")[0].split("；")[0])):
             before, reach = behind, text.index(behind, reach) + len(behind)  # 由A牵头，会同B制定…
+        if len(before) < 4 and not sentence.text[:low].strip():
+            before = _sentence_before(source, sentence)  # ……每年评审一次。由教务处牵头评审，学生处参与。
         task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
         begin = low + len(text[low:high]) - len(text[low:high].lstrip())
         found.append(make_duty(source, sentence, roles, task, begin, max(high, reach)))
@@ -117,7 +120,8 @@ def _roles(
     """(units by role, where the last of them ends): 由A会同B制定; 由A牵头，B配合."""
     if match["others"] and (others := units_in(source, text, match.start("others"), match.end("others"))):
         return {"lead": who, "participating": others}, match.end()
-    first: Role = "lead" if match["verb"].startswith("牵头") else "responsible"
+    first: Role = "lead" if match["verb"].startswith(("牵头", "主办", "主责")) else "responsible"
+    with_helpers: Role = "lead" if RUNS.match(match["verb"]) else first
     if with_whom := re.match("[，,、](?:会同|联合|协同)", text[match.end() :]):
         others, end = joined(source, text, match.end() + with_whom.end(), len(text))
         if others:
@@ -127,8 +131,19 @@ def _roles(
     if helpers := HELPERS.pattern.match(text[reached:]):
         start, end = reached + helpers.start("who"), reached + helpers.end("who")
         if others := helpers_in(source, text, start, end):
-            return {first: who, "participating": others}, reached + helpers.end()
+            return {with_helpers: who, "participating": others}, reached + helpers.end()
+    if first == "lead" and (doers := DOERS.pattern.match(text[reached:])):
+        start, end = reached + doers.start("who"), reached + doers.end("who")
+        if others := helpers_in(source, text, start, end):
+            return {first: who, "responsible": others}, reached + doers.end()
     return {first: who}, match.end()
+
+
+def _sentence_before(source: Source, sentence: Sentence) -> str:
+    """The sentence before in the same paragraph; empty when there is none."""
+    earlier = source.words(sentence.paragraph, sentence.start)
+    spans = split_sentences(earlier.rstrip())
+    return earlier[spans[-1][0] : spans[-1][1]].strip() if spans else ""
 
 
 def _clause_before(text: str, low: int) -> int:
@@ -149,7 +164,9 @@ def helpers_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMen
 
 def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
     """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
-    units = find_units(text[start:end] + "负责，") or _by_form(text[start:end])
+    units = find_units(text[start:end] + "负责，")
+    if not units or not _tiles(text[start:end], units):
+        units = tuple(_by_form(text[start:end])) or units
     if not units:
         return ()
     before = text[start : start + units[0].start]
@@ -161,6 +178,14 @@ def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMenti
     first = UnitSpan(start, start + units[0].end, before + units[0].surface, before + units[0].meaning)
     rest = [UnitSpan(start + u.start, start + u.end, u.surface, u.meaning) for u in units[1:]]
     return tuple(source.mention(unit) for unit in (first, *rest))
+
+
+def _tiles(who: str, units: Sequence[UnitSpan]) -> bool:
+    """Whether the names fill all of ``who`` but for what joins or collects them."""
+    rest = list(who)
+    for unit in units:
+        rest[unit.start : unit.end] = [" "] * (unit.end - unit.start)
+    return not re.sub("等|和|及|与|以及|、|有关|相关|其他|部门|单位|[ ]", "", "".join(rest))
 
 
 def _by_form(who: str) -> list[UnitSpan]:

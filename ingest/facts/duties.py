@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, read_led_task
+from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, read_led_task, units_in
 from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import (
+    ACTED_FOR,
     HELPERS,
     HELPS_ONLY,
     IN_CHARGE,
@@ -15,8 +16,10 @@ from ingest.facts.duty_rules import (
     LEADING,
     LEADS,
     LED,
+    LED_BY_OTHERS,
     PREDICATES,
     STOP,
+    WHOLE,
 )
 from ingest.facts.partners import joined
 from ingest.facts.source import Sentence, Source, clauses
@@ -41,8 +44,17 @@ def read_duties(source: Source) -> list[Responsibility]:
         if LEADS.pattern.search(text.strip()):
             found.extend(read_leading_line(source, sentence))
             continue
-        found.extend(_of_sentence(source, sentence, text))
+        duties = _of_sentence(source, sentence, text)
+        if duties and ACTED_FOR.match(text):
+            found = [duty for duty in found if not _of_whole(source, duty, sentence)]
+        found.extend(duties)
     return found
+
+
+def _of_whole(source: Source, duty: Responsibility, sentence: Sentence) -> bool:
+    """Whether the sentence right before tells it the school as a whole: 学院设立奖学金。由教务处牵头评审。"""
+    own = all(WHOLE.fullmatch(unit.surface) for unit in (*duty.lead, *duty.responsible))
+    return own and sentence.paragraph <= duty.start and not source.text[duty.end : sentence.start].strip()
 
 
 def _of_sentence(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
@@ -77,6 +89,10 @@ def _duty(
     if predicate is None:
         return low, []
     stop = _task_end(text, subject.end, len(text))
+    if (others := _led_by_others(source, text, subject.end, stop)) is not None:
+        if all(WHOLE.fullmatch(unit.surface) for unit in subject.units):
+            return low, []  # 学校组织体检，由校医院负责: whoever leads acts for the school
+        stop = others
     roles, task_start = _roles(source, text, subject, stop)
     cut, jointly = _jointly(source, sentence, text, subject, stop)
     led_by_other = roles.get("participating") == tuple(source.mention(unit) for unit in subject.units)
@@ -90,6 +106,15 @@ def _duty(
         return (stop, jointly) if jointly else (low, [])
     end = stop if helped is not None else cut
     return stop, [make_duty(source, sentence, roles, task, subject.start, end), *jointly]
+
+
+def _led_by_others(source: Source, text: str, start: int, stop: int) -> int | None:
+    """Where a later clause of the sentence begins that says who else leads or is in charge (，由校医院负责)."""
+    for low, high in clauses(text):
+        match = LED_BY_OTHERS.match(text[low - 1 : high]) if start < low <= stop else None
+        if match and units_in(source, text, low - 1 + match.start("who"), low - 1 + match.end("who")):
+            return low - 1
+    return None
 
 
 def _helped(

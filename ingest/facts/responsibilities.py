@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.facts.role_rules import CONVENTIONS, LABEL, TOGETHER, VERBS
+from ingest.facts.role_rules import AT_THE_HEAD, CONVENTIONS, LABEL, TOGETHER, VERBS
 from ingest.facts.source import Source, split_sentences
 from ingest.facts.unit_blocks import BRACKET, Block, conventions_at, find_blocks
 from ingest.facts.unit_lists import ListItem, split_units, top_level
@@ -157,10 +157,13 @@ def _read_responsible(text: str, start: int, end: int, roles: Roles, conventions
 def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
     """由A牵头，B、C等按职责分工负责."""
     pending: int | None = None
-    shared: list[tuple[tuple[ListItem, ...], bool]] = []
+    shared: list[tuple[tuple[ListItem, ...], bool, bool]] = []
     for low, high in _role_pieces(text, start, end):
-        pending = low if pending is None else pending
         piece = text[low:high].rstrip()
+        if AT_THE_HEAD.pattern.search(piece):
+            pending = None
+            continue
+        pending = low if pending is None else pending
         for role, named in VERBS:
             match = named.pattern.search(piece)
             if match is None:
@@ -168,16 +171,20 @@ def _read_verbs(text: str, start: int, end: int, roles: Roles) -> None:
             stop = low + match.start()
             if role is None:
                 divided = bool(re.search("按|分|共同", match.group()))
-                shared.append((_together(text, pending, stop, roles), divided))
+                runs = match.group().endswith(("组织实施", "实施", "承办"))
+                shared.append((_together(text, pending, stop, roles), divided, runs))
             elif role == "lead":
                 roles.add("lead", _together(text, pending, stop, roles))
             else:
                 roles.add(role, split_units(text, pending, stop))
             pending = None
             break
-    for items, divided in shared:
-        divided = divided or len(items) > 1
-        roles.add("participating" if roles.units["lead"] and divided else "responsible", items)
+    led, helped = bool(roles.units["lead"]), bool(roles.units["participating"])
+    for items, divided, runs in shared:
+        if led:
+            roles.add("participating" if divided or len(items) > 1 else "responsible", items)
+        else:
+            roles.add("lead" if runs and helped else "responsible", items)
 
 
 def _role_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

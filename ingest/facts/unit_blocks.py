@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.facts.role_rules import ASIDE, CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
+from ingest.facts.role_rules import ASIDE, AT_THE_HEAD, CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
 from ingest.facts.source import Source
-from ingest.facts.unit_lists import split_units, top_level
+from ingest.facts.unit_lists import ListItem, split_units, top_level
 from kb.agent_names import names_at
 from kb.unit_finder import OFFICE_NAME
 from kb.units import resolve_unit
@@ -17,7 +17,12 @@ BRACKET = re.compile(
     r"[（(【\[〔](?:[^（()）【】\[\]〔〕\n]|[（(\[【〔][^（）()\[\]【】〔〕\n]*[）)\]】〕])*[）)】\]〕]"
 )
 _OFFICE = re.compile(rf"(?!.*(?:学科|小学|初中|高中)){OFFICE_NAME}(?<=[处科股室心办])")
+_BY_FORM = re.compile(OFFICE_NAME)
 _MAX_CHARS = 600
+_NO_NAME = re.compile("由|的|^(?:不?含|包括|以及|除|即|如|非|限|经)|^[省市县区州旗、]+$")
+_VAGUE = re.compile(
+    "各?(?:有关|相关|责任|成员|职能|牵头|配合)*(?:部门|单位|处室|科室|方面)|[^、]{0,3}(?:教师|家长|学生|人员)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def find_blocks(source: Source) -> list[Block]:
         if len(inner) <= _MAX_CHARS and (_is_list(inner) or _closes_measure(text, match)):
             blocks.append(Block(match.start(), match.end(), match.start() + 1, match.end() - 1))
     blocks.extend(_labelled_lines(text, blocks))
+    blocks.extend(_role_sentences(source, blocks))
     tables = [(table.start, table.end) for table in source.draft.tables]
     outside = (block for block in blocks if not any(low <= block.start < high for low, high in tables))
     return sorted(outside, key=lambda block: block.start)
@@ -57,12 +63,58 @@ def _is_list(inner: str) -> bool:
         return False
     body = "，".join(pieces)
     items = split_units(body, 0, len(body))
-    if len(items) > 1 and all(_is_known(item.surface) for item in items):
+    if len(items) > 1 and all(
+        _is_known(item.surface) and not _NO_NAME.search(item.surface) for item in items
+    ):
         return all(len(item.surface) >= 3 for item in items)
     if not any(named.pattern.search(pieces[-1]) for _, named in VERBS):
         return False
     named = "，".join(_without_verb(piece) for piece in pieces)
     return any(_is_unit(item.surface) for item in split_units(named, 0, len(named)))
+
+
+def _role_sentences(source: Source, blocks: list[Block]) -> Iterator[Block]:
+    """Sentences that only say who does what stands before them: ……建成平台。教育部牵头，国家数据局参加。"""
+    taken = [(block.start, block.end) for block in blocks]
+    for sentence in source.sentences:
+        start = sentence.start + len(sentence.text) - len(sentence.text.lstrip(" \u3000"))
+        end = sentence.start + len(sentence.text.rstrip())
+        if any(low < end and start < high for low, high in taken) or not names_roles(source.text[start:end]):
+            continue
+        yield Block(start, end, start, end)
+
+
+def names_roles(sentence: str) -> bool:
+    """Whether a sentence holds nothing but organs, each list of them before a verb of role, and times."""
+    verbs = 0
+    leads = False
+    pieces = [
+        piece
+        for low, high in top_level(sentence.rstrip("。"), 0, len(sentence.rstrip("。")), "，,；;")
+        if (piece := sentence[low:high].strip())
+        and not (ASIDE.pattern.fullmatch(piece) or AT_THE_HEAD.pattern.search(piece))
+    ]
+    for place, piece in enumerate(pieces, start=1):
+        role = next(((role, named) for role, named in VERBS if named.pattern.search(piece)), None)
+        if role is None and place == len(pieces):
+            return False
+        words = role[1].pattern.sub("", piece) if role else piece
+        items = [item for part in TOGETHER.split(words) for item in split_units(part, 0, len(part))]
+        if not items or not all(_is_organ(item.surface) for item in items):
+            return False
+        verbs += role is not None
+        leads = leads or (role is not None and role[0] != "participating" and not _all_vague(items))
+    return bool(verbs) and leads
+
+
+def _is_organ(name: str) -> bool:
+    own = name.removeprefix("全国")
+    return not _NO_NAME.search(name) and (_is_known(own) or _is_unit(own))
+
+
+def _all_vague(items: Sequence[ListItem]) -> bool:
+    """各有关部门按职责分工负责 tells nobody."""
+    return all(_VAGUE.fullmatch(item.surface) for item in items)
 
 
 def _closes_measure(text: str, match: re.Match[str]) -> bool:
@@ -72,7 +124,9 @@ def _closes_measure(text: str, match: re.Match[str]) -> bool:
     if not before.endswith(("。", "；", ";", "！")) or (behind and not behind.startswith("\n")):
         return False
     items = split_units(text, match.start() + 1, match.end() - 1)
-    return bool(items) and all(names_organ(item.surface) for item in items)
+    return bool(items) and all(
+        names_organ(item.surface) and not _NO_NAME.search(item.surface) for item in items
+    )
 
 
 def names_organ(name: str) -> bool:
@@ -94,7 +148,8 @@ def _is_known(surface: str) -> bool:
 
 
 def _is_unit(surface: str) -> bool:
-    return any(names_organ(part) for part in TOGETHER.split(surface) if part)
+    parts = [part for part in TOGETHER.split(surface) if part]
+    return any(names_organ(part) or _BY_FORM.fullmatch(part) for part in parts)
 
 
 def _labelled_lines(text: str, brackets: list[Block]) -> Iterator[Block]:

@@ -22,6 +22,9 @@ _NO_UNIT = re.compile(
 _UNIT_END = re.compile(
     r"(?:局|委|部|厅|办|府|会|院|校|园|区|县|市|州|门|位|心|馆|所|联|队|司|处|科|组|室|站|关|街道|乡镇)[）)]?$"
 )
+_OFFICE_END = re.compile(r"(?<!学)(?:处|科|室|部|中心|[学医研法检宣]院|组|队|馆|站|所|股|系|会)$")
+_NO_LEFT = re.compile(r"(?:学科|[本专文理工]科|实验室|会)$")
+"""Ends the first half of one name: 实验室和设备管理处."""
 _UNIT_START = re.compile(
     r"(?:[各省市区县州团]|中央|国家|有关|相关|其他|全市|全区|全县|社区|家长|家庭|企业|街道|村|居委会|班主任|教师)|.{2,8}(?:局|委|部|厅|办|政府|部门|学校|幼儿园)"
 )
@@ -94,11 +97,16 @@ def _split_and(text: str, low: int, high: int) -> list[tuple[int, int]]:
             continue
         if (
             _UNIT_END.search(left.strip())
-            and _UNIT_START.match(right.strip())
+            and (_UNIT_START.match(right.strip()) or _two_offices(left.strip(), joint.group(), right.strip()))
             and not _one_name(text[low:high])
         ):
             return [(low, low + joint.start()), *_split_and(text, low + joint.end(), high)]
     return [(low, high)]
+
+
+def _two_offices(left: str, joint: str, right: str) -> bool:
+    """教务处和学生处 are two, 科研与学科建设处 and 实验室和设备管理处 are one."""
+    return joint != "与" and bool(_OFFICE_END.search(right)) and not _NO_LEFT.search(left)
 
 
 def _one_name(piece: str) -> bool:
