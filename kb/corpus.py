@@ -63,6 +63,16 @@ class Corpus:
         return _by_document(self.facts)
 
     @functools.cached_property
+    def stated_regions(self) -> dict[str, frozenset[str]]:
+        """Ids of the documents that state facts of a region smaller than their own, by its name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self.facts:
+            document = self.documents.get(fact.document_id)
+            if fact.region and document is not None and fact.region != document.metadata.region:
+                found[fact.region].add(fact.document_id)
+        return {region: frozenset(ids) for region, ids in found.items()}
+
+    @functools.cached_property
     def titles(self) -> dict[str, Title]:
         """The name of each live document by its id."""
         return {document_id: Title.of(document) for document_id, document in self.documents.items()}

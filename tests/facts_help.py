@@ -9,6 +9,7 @@ from ingest.drafting import build_drafts
 from ingest.readers.registry import read_file
 from kb.numbers import find_bare_numbers, find_quantities, plain
 from kb.records import Document, Fact, Responsibility, Target
+from kb.table_text import header_at
 
 
 def drafts_of(path: Path) -> tuple[Draft, ...]:
@@ -19,6 +20,8 @@ def drafts_of(path: Path) -> tuple[Draft, ...]:
 def unproved(document: Document, fact: Fact) -> list[str]:
     """What a fact states as written and its quote does not hold."""
     quote = document.text[fact.start : fact.end]
+    if (header := header_at(document.text, fact.start)) is not None:  # cited with a row of its table
+        quote = f"{document.text[header[0] : header[1]]}\n{quote}"
     missing: list[str] = []
     if isinstance(fact, Responsibility):
         units = (*fact.lead, *fact.participating, *fact.responsible)

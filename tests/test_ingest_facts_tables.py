@@ -60,7 +60,48 @@ def test_a_table_of_standards_names_whom_each_is_for(tmp_path: Path) -> None:
         (target.metric, target.value, target.unit, target.deadline)
         for target in _extract(tmp_path, table).targets
     ]
-    assert found == [("小学生均公用经费", "800", "元", "2024"), ("取暖补助", "240", "元", "2024")]
+    assert sorted(found) == [
+        ("取暖补助", "160", "元", "2023"),
+        ("取暖补助", "240", "元", "2024"),
+        ("小学生均公用经费", "720", "元", "2023"),
+        ("小学生均公用经费", "800", "元", "2024"),
+    ]
+
+
+CELLS = [
+    # (what is new about the table, table, (region, metric, value, unit, deadline) of one of its cells)
+    ("posts by county", "| 设岗县（区） | 岗位总数 | 其中：音体美 |\n|---|---|---|\n| 三台县 | 120 | 36 |\n| 合计 | 120 | 36 |", ("三台县", "音体美", "36", "个", None)),
+    ("a row of sums is the document's own", "| 设岗县（区） | 岗位总数 |\n|---|---|\n| 三台县 | 120 |\n| 全市合计 | 120 |", ("绵阳市", "岗位总数", "120", "个", None)),
+    ("a cell lists places", "| 类区 | 包含地区 | 小学（元/生·年） |\n|---|---|---|\n| 一类区 | 三台县、盐亭县 | 1800 |", ("盐亭县", "一类区小学", "1800", "元", None)),
+    ("years head the rows", "| 年份 | 毛入园率 | 新建公办园（所） |\n|---|---|---|\n| 2024年 | 96.5% | 2 |\n| 2025年 | 97.5% | 3 |", ("绵阳市", "新建公办园", "3", "所", "2025")),
+    ("a school is no place", "| 学校名称 | 班数 | 计划人数 |\n|---|---|---|\n| 三台县第一小学 | 8 | 360 |", ("绵阳市", "三台县第一小学计划人数", "360", "人", None)),
+    ("a bracketed sum over years", "| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 新增学位 | 万个 | — | [2.6] |", ("绵阳市", "新增学位", "2.6", "万个", "2025")),
+    ("the unit stands at the metric", "| 指标名称 | 2021年（基期） | 2025年 |\n|---|---|---|\n| 平均班额（人） | 55 | 48 |", ("绵阳市", "平均班额", "55", "人", "2021")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "expected"), [case[1:] for case in CELLS], ids=[case[0] for case in CELLS])
+def test_every_figure_is_a_fact_of_its_row_and_column(
+    tmp_path: Path, table: str, expected: tuple[str, ...]
+) -> None:
+    found = {
+        (fact.region, fact.metric, fact.value, fact.unit, fact.deadline)
+        for fact in _extract(tmp_path, table).targets
+    }
+    assert expected in found
+
+
+def test_columns_of_codes_dates_and_telephones_count_nothing(tmp_path: Path) -> None:
+    table = "| 序号 | 学校 | 学校代码 | 联系电话 |\n|---|---|---|---|\n| 1 | 一中 | 510701 | 2221234 |\n| 2 | 二中 | 510702 | 2221235 |"
+    assert _extract(tmp_path, table).targets == ()
+
+
+def test_what_is_wrong_and_what_is_done_about_it_are_one_task(tmp_path: Path) -> None:
+    table = "| 问题编号 | 反馈问题 | 整改措施 | 主责单位 | 协助单位 |\n|---|---|---|---|---|\n| 问题1 | 食堂留样不规范 | 落实留样制度 | 市市场监管局 | 市教育局 |"
+    (fact,) = _extract(tmp_path, table).responsibilities
+    assert fact.task == "食堂留样不规范：落实留样制度"
+    assert [unit.surface for unit in fact.lead] == ["市市场监管局"]
+    assert [unit.surface for unit in fact.participating] == ["市教育局"]
 
 
 def test_a_column_of_aims_holds_targets(tmp_path: Path) -> None:
@@ -76,14 +117,16 @@ FIGURES = """| 指标 | 单位 | 2020年 | 2025年目标 | 属性 |
 | 新增学位 | 万个 | | 2.5 | 预期性 |"""
 
 
-def test_a_table_of_figures_yields_targets_but_not_the_figures_before_its_period(tmp_path: Path) -> None:
+def test_a_table_of_figures_yields_targets_those_of_its_base_year_too(tmp_path: Path) -> None:
     found = [
         (target.metric, target.comparator, target.value, target.unit, target.deadline)
         for target in _extract(tmp_path, FIGURES).targets
     ]
     assert sorted(found) == sorted(
         [
+            ("学前三年毛入园率", "=", "88", "%", "2020"),
             ("学前三年毛入园率", ">=", "93", "%", "2025"),
+            ("义务教育大班额比例", "=", "4", "%", "2020"),
             ("义务教育大班额比例", "<=", "3", "%", "2025"),
             ("新增学位", "=", "2.5", "万个", "2025"),
         ]
@@ -148,7 +191,7 @@ def test_a_first_row_of_column_names_is_the_header_where_the_reader_found_none(t
 
 
 def test_an_unknown_table_says_nothing(tmp_path: Path) -> None:
-    extraction = _extract(tmp_path, "| 姓名 | 分数 |\n|---|---|\n| 张三 | 95 |")
+    extraction = _extract(tmp_path, "| 姓名 | 联系电话 |\n|---|---|\n| 张三 | 8812345 |")
     assert extraction.responsibilities == ()
     assert extraction.targets == ()
     assert extraction.deadlines == ()

@@ -190,8 +190,41 @@ lines = st.text(alphabet="教育局应当，。（一）、1-5%年#|*_<>!~`= \t�
 @given(st.lists(lines, max_size=12))
 def test_no_character_of_plain_text_is_lost(parts: list[str]) -> None:
     text = "\n".join(parts)
-    kept = "".join("".join(block.text.split()) for block in line_blocks(text))
-    assert kept == "".join(text.split())
+    blocks = line_blocks(text)
+    kept = "".join(
+        piece
+        for b in blocks
+        for piece in (b.text, *(cell for row in b.rows for cell in row))
+        for piece in piece.split()
+    )
+    drawn = "|-=" if any(block.kind == "table" for block in blocks) else ""  # what draws a table is no text
+    assert [c for c in kept if c not in drawn] == [c for c in "".join(text.split()) if c not in drawn]
+
+
+FRAMED = """┌────┬────┬────┐
+│学校│班数│计划人数│
+├────┼────┼────┤
+│第一小学│8│360│
+├────┼────┼────┤
+│第三小学│6│270│
+└────┴────┴────┘"""
+TABBED = "学校\t班数\t计划人数\n第一小学\t8\t360\n第三小学\t6\t270"
+ALIGNED = "学校          班数      计划人数\n第一小学      8         360\n第三小学      6         270"
+
+
+@pytest.mark.parametrize("drawn", [FRAMED, TABBED, ALIGNED])
+def test_a_table_drawn_in_plain_text_is_a_table(drawn: str) -> None:
+    before, table, after = line_blocks(f"招生计划如下：\n{drawn}\n请遵照执行。")
+    assert (before.text, after.text) == ("招生计划如下：", "请遵照执行。")
+    assert table.rows == (("学校", "班数", "计划人数"), ("第一小学", "8", "360"), ("第三小学", "6", "270"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["教育厅    财政厅    人社厅\n2025年4月1日", "第一条　　学校应当招生。\n第二条　　不得收费。", "张三    李四    王五\n赵六    钱七    孙八\n周九    吴十    郑一"],
+)  # fmt: skip
+def test_signatures_and_lists_of_names_are_no_table(text: str) -> None:
+    assert {block.kind for block in line_blocks(text)} == {"paragraph"}
 
 
 @given(st.lists(lines, max_size=12))

@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from kb.rules import Rule, rule
 
 COLUMNS: tuple[Rule, ...] = (
-    rule("serial", r"^(?:序号|编号|号|批次)$", example="序号", counter_example="重点任务"),
+    rule(
+        "serial",
+        r"^(?:号|批次|[\u4e00-\u9fff]{0,4}(?:序号|编号|序次))$",
+        example="问题编号",
+        counter_example="重点任务",
+    ),
     rule(
         "category",
-        r"^(?:任务|工作|项目|重点|所属)?(?:类别|分类|类型|领域|板块|模块|方面|大类|维度)$",
+        r"^(?:任务|工作|项目|重点|所属|问题|隐患|风险|事项|整改)?(?:类别|分类|类型|领域|板块|模块|方面|大类|维度)$",
         example="任务类别",
         counter_example="重点任务",
     ),
     rule(
         "person",
-        r"领导|责任人|负责人|联系人|电话|联络员",
+        r"^(?!.*(?:单位|部门|[科处股]室|机构)).*(?:领导|责任人|负责人|联系人|电话|联络员|经办人|督办人|主管人)",
         example="责任领导",
         counter_example="责任单位",
     ),
@@ -29,19 +34,19 @@ COLUMNS: tuple[Rule, ...] = (
     ),
     rule(
         "lead",
-        r"牵头|主办|主责|主管(?:单位|部门|科室|处室|股室)|第一责任",
+        r"牵头|主办|主责|主抓|主管(?:单位|部门|科室|处室|股室)|第一责任|主要(?:责任|负责|承办)|召集(?:单位|部门)",
         example="牵头单位",
         counter_example="配合单位",
     ),
     rule(
         "participating",
-        r"配合|协办|参与|参加|协同|协助|协作|会办|支持(?:单位|部门)",
+        r"配合|协办|参与|参加|协同|协助|协作|会办|联办|会同|辅助(?:单位|部门)|(?:支持|联合|相关|有关|涉及|共同(?:责任|负责)?)(?:单位|部门|[科处股]室)",
         example="协办单位",
         counter_example="主办单位",
     ),
     rule(
         "responsible",
-        r"(?:责任|承办|实施|落实|负责|经办|执行|办理|完成|具体|归口)(?:主体|单位|部门|处室|科室|股室|机构|科|处)|^(?:责任|部门|科室|处室|股室|责任方|成员单位|单位名称|部门名称|部门（单位）|单位（部门）)$",
+        r"(?:责任|承办|实施|落实|负责|经办|执行|办理|完成|具体|归口|建设|组织|承担|承接|对口)(?:主体|单位|部门|处室|科室|股室|机构|机关|科|处|院系)|^(?:责任|承办|经办|办理|落实|负责|承担|执行|实施|部门|科室|处室|股室|责任方|成员单位|单位名称|部门名称|部门（单位）|单位（部门）)$",
         example="责任单位",
         counter_example="责任领导",
     ),
@@ -81,6 +86,13 @@ COLUMNS: tuple[Rule, ...] = (
     ),
 )
 """What a column holds, by its name; the first rule that fits wins."""
+ISSUE: Rule = rule(
+    "issue",
+    r"^(?!.*(?:措施|任务|要求|整改(?!问题)|办法|清单)).*(?:问题|隐患|短板|不足|差距|薄弱|风险点)",
+    example="反馈问题",
+    counter_example="问题整改措施",
+)
+"""Names, among columns of tasks, the one of what is wrong; what is to be done about it stands beside it."""
 
 
 def classify(header: Sequence[str]) -> dict[str, list[int]]:

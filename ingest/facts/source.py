@@ -127,6 +127,8 @@ class Source:
                 first = start + paragraph.start()
                 if any(low <= first < high for low, high in tables) or _PAGE_FIELD.match(paragraph.group()):
                     continue
+                if paragraph.group().strip() == self.document.metadata.title:
+                    continue  # a name says nobody's duty
                 for low, high in split_sentences(paragraph.group()):
                     piece = paragraph.group()[low:high]
                     if piece.strip():

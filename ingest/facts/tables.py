@@ -6,30 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.facts.columns import COLUMNS, classify
+from ingest.facts.cells import FigureTable
+from ingest.facts.columns import COLUMNS, ISSUE, classify
 from ingest.facts.deadlines import make_deadline
 from ingest.facts.due_tasks import shorten
 from ingest.facts.named_duties import role_of_words
 from ingest.facts.responsibilities import Roles, clean_task, make_responsibility, read_roles
 from ingest.facts.role_rules import TOGETHER, VERBS
 from ingest.facts.source import Sentence, Source, blank
-from ingest.facts.target_rules import AFTER, BEFORE
 from ingest.facts.targets import targets_of
 from ingest.facts.times import Timed
 from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
 from kb.dates import TimeExpression, find_times
-from kb.numbers import Quantity, find_bare_numbers, find_quantities, narrow
-from kb.records import Cell, Comparator, Deadline, Responsibility, Role, Section, Table, Target
+from kb.numbers import narrow
+from kb.records import Cell, Deadline, Responsibility, Role, Section, Table, Target
 
 _STANDING = re.compile(
     r"持续推进|长期坚持|长期|常年|全年|常态化|持续|立行立改|立即|即知即改|按年度|每[年月季学]\S{0,4}"
 )
 _CELL_DAY = re.compile(r"(?P<y>20\d\d)\s*[.\-/]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[.\-/]\s*(?P<d>\d{1,2}))?(?!\d)")
-
-
-_PER = re.compile(r"(?<=元)/.*$")
-"""Whom a sum is counted by (元/生·年), as sentences leave it out of the unit too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,15 @@ class TableFacts:
 
 
 def read_table(source: Source, table: Table) -> TableFacts:
-    """The facts of every row; a table without known column names says nothing."""
+    """The facts of every row; a table without column names says nothing."""
     table = _headed(source, table)
     columns = classify(table.header)
     section = source.section_at(table.start)
-    if section is None or not columns:
+    if section is None or not table.header:
         return TableFacts((), (), ())
     reader = _Reader(source, table, section, columns)
     responsibilities: list[Responsibility] = []
-    targets: list[Target] = []
+    targets: list[Target] = [*FigureTable(source, table, section, columns).targets()]
     deadlines: list[Deadline] = []
     for row in table.rows:
         time = reader.time(row)
@@ -58,7 +54,7 @@ def read_table(source: Source, table: Table) -> TableFacts:
             responsibilities.append(fact)
         if due := reader.deadline(row, time):
             deadlines.append(due)
-        targets.extend([*reader.targets(row), *reader.stated_targets(row, time)])
+        targets.extend(reader.stated_targets(row, time))
     return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))
 
 
@@ -94,9 +90,21 @@ class _Reader:
         if not cells:
             return "", None
         headings = {self.text(row[number]) for number in self._categories() for row in self.table.rows}
-        own = [cell for cell in cells if self.text(cell) not in headings]
-        best = (own or cells)[0]
+        own = [cell for cell in cells if self.text(cell) not in headings] or cells
+        best = own[0]
+        remedies = [cell for cell in own if not self._is_issue(row, cell)]
+        if self._is_issue(row, best) and remedies:
+            issue, remedy = clean_task(self.text(best)), clean_task(self.text(remedies[0]))
+            return f"{issue}：{shorten(remedy)}", remedies[0]
         return shorten(clean_task(self.text(best))), best
+
+    def _issues(self, row: Sequence[Cell]) -> list[Cell]:
+        return [cell for cell in self.cells(row, "task") if self._is_issue(row, cell)]
+
+    def _is_issue(self, row: Sequence[Cell], cell: Cell) -> bool:
+        """Whether a cell says what is wrong, not what is to be done."""
+        number = next((n for n, other in enumerate(row) if other is cell), None)
+        return number is not None and ISSUE.pattern.search(self.table.header[number]) is not None
 
     def _categories(self) -> list[int]:
         """Task columns whose texts repeat from row to row: they group the rows."""
@@ -108,7 +116,7 @@ class _Reader:
     def responsibility(self, row: Sequence[Cell], time: TimeExpression | None) -> Responsibility | None:
         task, home = self.task(row)
         roles = Roles()
-        used: list[Cell] = [home] if home else []
+        used: list[Cell] = [home, *self._issues(row)] if home else []
         role: Role
         for role in ("lead", "participating", "responsible"):
             for cell in self.cells(row, role):
@@ -161,26 +169,8 @@ class _Reader:
         task, home = self.task(row)
         if time is None or home is None or not task:
             return None
-        span = self._span([home, *self.cells(row, "deadline")])
+        span = self._span([home, *self._issues(row), *self.cells(row, "deadline")])
         return make_deadline(self.source, self.section.id, time, task, span.start, span.end)
-
-    def targets(self, row: Sequence[Cell]) -> list[Target]:
-        """A target for each year column of a table of figures."""
-        metric_cells = self.cells(row, "metric")
-        if not metric_cells:
-            return []
-        metric, home = clean_task(self.text(metric_cells[-1])), metric_cells[-1]
-        measure = next((self.text(cell) for cell in self.cells(row, "measure")), "")
-        groups = [cell for cell in self.cells(row, "group") if cell != home]
-        if groups and not re.fullmatch("各.{1,3}|全部|所有", self.text(groups[0])):
-            metric = f"{self.text(groups[0])}{metric}"
-        found: list[Target] = []
-        for number in self.columns.get("value", []):
-            if self._is_past(number) or number >= len(row):
-                continue
-            if quantity := self._figure(row[number]):
-                found.append(self._target(row, number, metric, home, measure, quantity))
-        return found
 
     def stated_targets(self, row: Sequence[Cell], time: TimeExpression | None) -> list[Target]:
         """Targets inside a task cell (新建公办幼儿园6所), due when the row is."""
@@ -197,60 +187,6 @@ class _Reader:
                 found.append(replace(target, end=max(target.end, span.end)) if inherited else target)
         return found
 
-    def _is_past(self, number: int) -> bool:
-        """Whether a column states what was before the document's period (2020年 of a plan for 2021—2025年)."""
-        first = self.source.document.metadata.year_from
-        years = [int(year) for year in re.findall(r"20\d\d", narrow(self.table.header[number]))]
-        return bool(first and years and max(years) < first)
-
-    def _figure(self, cell: Cell) -> Quantity | None:
-        words = self.source.text[cell.start : cell.end]
-        return next(iter(find_quantities(words) or find_bare_numbers(words)), None)
-
-    def _target(
-        self, row: Sequence[Cell], number: int, metric: str, home: Cell, measure: str, quantity: Quantity
-    ) -> Target:
-        words = self.source.text[row[number].start : row[number].end]
-        bracketed = re.search(r"[（(]\s*(?P<unit>[%‰％个所人名万元亿]+)\s*[）)]\s*$", metric)
-        unit = (
-            quantity.unit or _PER.sub("", narrow(measure)) or (narrow(bracketed["unit"]) if bracketed else "")
-        )
-        name = metric[: bracketed.start()].rstrip() if bracketed else metric
-        times = find_times(self.table.header[number], context_year=self._period_end())
-        time = next((time for time in times if time.value), None)
-        in_view = time is not None and row[-1].end - self.table.start <= 1500
-        low = self.table.start if in_view else min(home.start, row[number].start)
-        span = Block(low, max(home.end, row[number].end), low, low)
-        return Target(
-            id=self.source.fact_id("target", span.start, span.end, name, quantity.value, unit, number),
-            document_id=self.source.document.id,
-            section_id=self.section.id,
-            region=self.source.region,
-            metric=name,
-            comparator=_comparator(words, quantity),
-            value=quantity.value,
-            value_high=quantity.value_high,
-            unit=unit,
-            deadline=time.value if time and in_view else None,
-            as_written=time.as_written if time and in_view else "",
-            subject="",
-            start=span.start,
-            end=span.end,
-        )
-
     def _span(self, cells: Sequence[Cell]) -> Block:
         low, high = min(cell.start for cell in cells), max(cell.end for cell in cells)
         return Block(low, high, low, high)
-
-
-def _comparator(words: str, quantity: Quantity) -> Comparator:
-    if quantity.value_high:
-        return "range"
-    left, right = words[: quantity.start], words[quantity.end :]
-    if re.search(r"[≥>＞]\s*$", left):
-        return ">="
-    if re.search(r"[≤<＜]\s*$", left):
-        return "<="
-    before = next((sign for sign, named in BEFORE if sign != "=" and named.pattern.search(left)), None)
-    after = next((sign for sign, named in AFTER if named.pattern.search(right)), None)
-    return before or after or "="

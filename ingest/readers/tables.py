@@ -62,7 +62,7 @@ def guess_header_rows(grid: Rows) -> int:
         return 0
     first, second = grid[0], grid[1]
     reaches = [c for c, cell in enumerate(first) if cell == second[c]]
-    splits = len(set(first)) < len(first) and len(set(second)) > len(set(first))
+    splits = len(set(first)) < len(first) and len(set(zip(first, second, strict=True))) > len(set(first))
     return 2 if reaches and splits and len(grid) > 2 and _is_header(second) else 1
 
 

@@ -143,7 +143,10 @@ def _all_candidates(evidence: Evidence) -> list[Candidate]:
     candidates = []
     for place, passage in enumerate((current or list(evidence.passages))[:_PASSAGES]):
         around = evidence.coverage(frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}")))
+        told = passage.chunk.document_id in evidence.told_documents
         for sentence in split_sentences(passage.chunk.text, offset=passage.chunk.start):
+            if told and not evidence.names_region(sentence.text):
+                continue
             own = evidence.coverage(frozenset(tokenize(sentence.text)))
             coverage = own + WEIGHTS.surroundings * (around - own)
             candidates.append(Candidate(sentence, passage, place, coverage, around))

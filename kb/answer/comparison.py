@@ -19,7 +19,8 @@ from kb.answer.sides import (
     version_sides,
     year_sides,
 )
-from kb.answer.targets import answer_target, find_targets, rank_targets
+from kb.answer.table_rows import heading_of, rows_named
+from kb.answer.targets import allowed_targets, answer_target, find_targets, rank_targets
 from kb.answer.wording import shortened, value, when
 from kb.contract import Answer
 from kb.corpus import Span
@@ -37,6 +38,9 @@ def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     question = evidence.question
     sides = _versions(evidence, narrow) if compares_versions(question) else []
     sides = sides or find_sides(evidence) or year_sides(evidence)
+    if not sides and (beside := rows_named(evidence, allowed_targets(evidence))):
+        named = [Side(heading_of(evidence, target)) for target in beside]
+        return _compose(evidence, named, [Cell(target=target) for target in beside])
     if not sides and (told := figures_apart(evidence, narrow)):
         rows = [Side(item.label) for item, _ in told]
         return _compose(evidence, rows, [Cell(target=target) for _, target in told])

@@ -6,6 +6,7 @@ from kb.contract import Answer, AnswerFact, AnswerKind, Citation, DeadlineFact, 
 from kb.corpus import Corpus, Span
 from kb.question.model import Question
 from kb.records import Deadline, Responsibility, Target
+from kb.table_text import header_at
 
 _TASK_CHARS = 8
 _QUOTE_CHARS = 500
@@ -31,7 +32,15 @@ class AnswerDraft:
         start = fact.start if isinstance(fact, Target) else self._task_start(fact)
         n = self.cite(Span(fact.document_id, start, fact.end))
         self._facts.append(contract_fact(fact, n))
+        if isinstance(fact, Target):
+            self._cite_header(fact)
         return n
+
+    def _cite_header(self, fact: Target) -> None:
+        """Also the column names above a row: they say what its figures are of."""
+        header = header_at(self._corpus.document(fact.document_id).text, fact.start)
+        if header is not None:
+            self.cite(Span(fact.document_id, *header))
 
     def _task_start(self, fact: Responsibility | Deadline) -> int:
         """Where the quote begins: at the task where neither the fact's own words nor its headings hold it.

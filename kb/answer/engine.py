@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from kb.answer.cells import answer_cell
 from kb.answer.comparison import answer_comparison
 from kb.answer.deadlines import answer_dated, answer_deadline
 from kb.answer.due_lists import answer_due_list
@@ -79,7 +80,8 @@ class Answerer:
             return answer_comparison(evidence, self._narrowing(evidence.filters))
 
         by_kind: dict[AnswerKind, tuple[Composer, ...]] = {
-            "responsibility": (answer_responsibility, answer_passage),
+            "responsibility": (answer_cell, answer_responsibility, answer_passage),
+            "passage": (answer_cell, answer_passage),
             "unit_tasks": (answer_unit_tasks, answer_passage),
             "target": (answer_target, answer_passage),
             "deadline": (answer_deadline, answer_passage),

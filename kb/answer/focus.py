@@ -15,6 +15,7 @@ from kb.contract import Answer, Citation, TargetFact
 from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.rules import Rule, rule
+from kb.table_text import above_row
 from kb.text import is_word, shares_pair, tagged_words
 
 COUNTED: Rule = rule(
@@ -25,7 +26,7 @@ COUNTED: Rule = rule(
 )
 MEASURED: Rule = rule(
     "measured",
-    r"(?P<thing>[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|(?<!学)费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄|学费)"
+    r"(?P<thing>(?!每[年月生人天周])[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|(?<!学)费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄|学费)"
     r"(?=[^,，。?？的里中]{0,14}(?:多少|好多|几|多大|多高))",
     example="普通高中新生一学期的住宿费不超过多少钱",
     counter_example="每班不超过多少人",
@@ -44,7 +45,9 @@ HOLDERS: Rule = rule(
 )
 RULES: tuple[Rule, ...] = (COUNTED, MEASURED, FREQUENT, HOLDERS)
 
-_ANYONE = re.compile(r"学生|老师|教师|孩子|娃|小孩|儿童|幼儿|人$|学校|任务|指标|目标|方面|月|小时")
+_ANYONE = re.compile(
+    r"学生|老师|教师|孩子|娃|小孩|儿童|幼儿|人$|学校|任务|指标|目标|名额|方面|百分点|月|小时"
+)
 
 
 def thing_asked(reading: str) -> tuple[int, int]:
@@ -213,6 +216,8 @@ def _with_surroundings(evidence: Evidence, cite: Citation, end: int) -> str:
     """The quote up to ``end`` with its headings, its title and, where it goes on about something, the sentence before it."""
     document = evidence.corpus.document(cite.document)
     section = evidence.corpus.section_at(cite.document, cite.start)
+    if above := above_row(document.text, cite.start):
+        return " ".join((above, document.text[cite.start : cite.end], *cite.section, cite.title))
     first = section.start if section else 0
     start = max(first, sentence_start(document.text, cite.start))
     if _CONTINUES.match(document.text, start):

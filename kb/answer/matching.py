@@ -18,6 +18,7 @@ from kb.corpus import Corpus
 from kb.labels import fact_label
 from kb.records import Deadline, Document, Responsibility, Section, Target
 from kb.stages import stages_clash, stages_of
+from kb.table_text import above_row
 from kb.text import tokenize
 
 _MOST_COMPARED = 2_000
@@ -41,7 +42,7 @@ def rank_facts(
     evidence: Evidence, facts: Iterable[F], *, bonus: Callable[[F], float] = lambda _fact: 0.0
 ) -> list[Match[F]]:
     """Facts of the allowed documents, best first, ties by id."""
-    allowed = [fact for fact in facts if fact.document_id in evidence.documents]
+    allowed = [fact for fact in facts if evidence.is_about_region(fact)]
     if not allowed:
         return []
     support = _support(evidence)
@@ -129,6 +130,8 @@ def _coverage(evidence: Evidence, fact: Responsibility | Target | Deadline) -> f
 
 
 _LONGEST_METRIC = 4
+_SUM = re.compile(r"[合总共小]\s*计|总[数量]")
+_SUMS = frozenset(("总数", "合计", "总计", "共计", "总量", "总额", "一共", "总共"))
 _METRIC = re.compile(r"..率$|..比$|..额$")
 
 
@@ -157,8 +160,17 @@ def fact_terms(
     if fact.id not in corpus.fact_terms:
         document = corpus.document(fact.document_id)
         start = sentence_start(document.text, fact.start)
-        near = _terms(f"{fact_label(fact)} {document.text[start : fact.end]}")
         section = corpus.section(fact.section_id)
+        above = above_row(document.text, fact.start) if isinstance(fact, Target) else ""
+        above = f"{above} {' '.join(section.path)}" if above else ""
+        near = _terms(f"{fact_label(fact)} {document.text[start : fact.end]} {above}")
+        if above:  # 特岗教师 and 特岗: headings are short, so words within words count too
+            near |= {above[at : at + 2] for at in range(len(above) - 1)}
+            near |= (
+                _SUMS
+                if _SUM.search(f"{fact_label(fact)}{document.text[fact.start : fact.end]}")
+                else frozenset()
+            )
         place = _terms(
             " ".join((*section.path, document.metadata.title, _measure_text(document, section, fact)))
         )

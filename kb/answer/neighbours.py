@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,9 +15,13 @@ from kb.corpus import Corpus
 from kb.labels import fact_label
 from kb.numbers import Quantity, find_quantities
 from kb.records import Target
+from kb.table_text import header_at
 
 _MARKS = "，。；;,：:\n"
 _TOP = 24
+_STRANGE = 0.7
+"""What a table's figure loses, as a share of ``WEIGHTS.neighbour``, when nothing of its headings is asked about."""
+_SUM = re.compile(r"[合总共小]\s*[计数]|总量")
 
 
 def apart_in_sentence(evidence: Evidence, ranked: Sequence[Match[Target]]) -> list[Match[Target]]:
@@ -27,7 +32,10 @@ def apart_in_sentence(evidence: Evidence, ranked: Sequence[Match[Target]]) -> li
     """
     groups: dict[tuple[str, int, int], list[Match[Target]]] = defaultdict(list)
     for match in ranked[:_TOP]:
-        groups[(match.fact.document_id, match.fact.start, match.fact.end)].append(match)
+        text = evidence.corpus.document(match.fact.document_id).text
+        header = header_at(text, match.fact.start)  # the figures of a table are told apart by their headings
+        place = header or (match.fact.start, match.fact.end)
+        groups[(match.fact.document_id, *place)].append(match)
     asked = pairs(f"{evidence.question.topic}{evidence.question.synonyms}")
     lowered = {
         match.fact.id: loss
@@ -46,17 +54,41 @@ def _losses(
     common = Counter(pair for held in own for pair in held)
     weights = [sum(math.log(len(group) / common[pair]) for pair in held) for held in own]
     most = max(weights)
-    if most == 0.0:
-        return []
+    strange = [_strangers(corpus, asked, match.fact) for match in group]
+    least = min((s for s, match in zip(strange, group, strict=True) if not _is_sum(match.fact)), default=0.0)
+    if least > 0.0:  # no other heading is what is asked for, so the sum is
+        weights = [most if _is_sum(m.fact) else w for w, m in zip(weights, group, strict=True)]
+    least = min(strange)
     return [
-        (match, WEIGHTS.neighbour * (1.0 - weight / most))
-        for match, weight in zip(group, weights, strict=True)
+        (
+            match,
+            WEIGHTS.neighbour * ((1.0 - weight / most if most else 0.0) + _STRANGE * (others - least)),
+        )
+        for match, weight, others in zip(group, weights, strange, strict=True)
     ]
+
+
+def _is_sum(fact: Target) -> bool:
+    return not pairs(_SUM.sub("", fact.metric))
+
+
+def _strangers(corpus: Corpus, asked: frozenset[str], fact: Target) -> float:
+    """Share of the headings of a table's figure that the question does not speak of; sums have none of their own.
+
+    总人数 of all schools is no figure of 第一小学, and 共招多少 means the sum.
+    """
+    if header_at(corpus.document(fact.document_id).text, fact.start) is None:
+        return 0.0
+    own = pairs(_SUM.sub("", fact.metric))
+    return len(own - asked) / len(own) if own else 0.0
 
 
 def own_words(corpus: Corpus, fact: Target) -> str:
     """The fact's label and the words around its figure, up to the figures and commas on both sides."""
-    quote = corpus.document(fact.document_id).text[fact.start : fact.end]
+    text = corpus.document(fact.document_id).text
+    quote = text[fact.start : fact.end]
+    if header_at(text, fact.start) is not None:
+        return fact.metric
     quantities = find_quantities(quote)
     at = _place(quantities, fact)
     if at is None:

@@ -9,6 +9,8 @@ from kb.corpus import Span
 from kb.question.model import Question
 
 _NEAREST = 3
+_OF_DOCUMENTS = ("metadata", "unit_tasks", "due_list")
+"""Kinds of questions that only a region's own documents answer."""
 
 _WANTED = {
     "zh": {
@@ -23,8 +25,9 @@ _WANTED = {
 
 
 def unknown_regions(evidence: Evidence) -> tuple[str, ...]:
-    """Regions that the question names and no document comes from."""
-    known = evidence.vocabulary.document_regions
+    """Regions that the question names and no document comes from, nor any fact is about that could answer it."""
+    told = evidence.question.kind not in _OF_DOCUMENTS
+    known = evidence.vocabulary.known_regions if told else evidence.vocabulary.document_regions
     return tuple(region for region in evidence.question.regions if region not in known)
 
 

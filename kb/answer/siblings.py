@@ -14,7 +14,7 @@ from kb.rules import Rule, rule
 
 _PRIMARY, _JUNIOR, _SENIOR = "primary", "junior", "senior"
 _LEVELS: Mapping[re.Pattern[str], frozenset[str]] = {
-    re.compile(r"小学(?!校)|(?<![\d七八九])[一二三四五六]年级"): frozenset({_PRIMARY}),
+    re.compile(r"小学(?!校|化)|(?<![\d七八九])[一二三四五六]年级"): frozenset({_PRIMARY}),
     re.compile(r"初中|初级中学|[七八九]年级|初[一二三](?![步级])"): frozenset({_JUNIOR}),
     re.compile(
         r"(?<!职业)高中(?!阶段)|普高|县中|高级中学|(?<![提最更较])高[一二三](?![点些级等步])"

@@ -15,6 +15,7 @@ from kb.answer.neighbours import apart_in_sentence, own_words, pairs
 from kb.answer.regions import best_by_region
 from kb.answer.several import with_others
 from kb.answer.siblings import clause_of, is_sibling, other_level
+from kb.answer.table_rows import is_cell, row_bonus, rows_named
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
 from kb.corpus import Span
@@ -34,6 +35,8 @@ PAST = rule(
     counter_example="毛入园率要达到多少",
 )
 RULES: tuple[Rule, ...] = (PAST,)
+_COUNTS = frozenset(("", "个", "人", "名", "位", "班", "个班"))
+_NO_COUNTS = frozenset(("%", "‰", "元", "万元", "日", "天", "年", "小时"))
 _SPOKEN = re.compile(r"[（(].*?[）)]|[^\w]|全[县市省区州旗]|目标|比例$|达到?$")
 _LOOKED_AT = 60
 _SIBLINGS = 10
@@ -51,8 +54,10 @@ def answer_target(evidence: Evidence) -> Answer | None:
     if not chosen or told_of_siblings(evidence, own_words(evidence.corpus, chosen[0].fact)):
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    yearly = _each_year(evidence, chosen[0].fact) if len(chosen) == 1 else []
-    facts = yearly or [
+    several = []
+    if len(chosen) == 1:
+        several = _each_year(evidence, chosen[0].fact) or rows_named(evidence, allowed_targets(evidence))
+    facts = several or [
         fact for match in chosen for fact in with_others(evidence, match.fact, allowed_targets(evidence))
     ]
     lines = [_line(evidence, fact, draft.add(fact)) for fact in facts]
@@ -137,7 +142,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         match
         for match in rank_targets(evidence)
         if fits_year(evidence, match.fact)
-        and _fits_unit(match.fact, asked)
+        and _fits_unit(evidence, match.fact, asked)
         and not is_other_bracket(evidence.question, fact_label(match.fact))
     ]
     return [
@@ -150,11 +155,16 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
     ]
 
 
-def _fits_unit(fact: Target, asked: frozenset[str]) -> bool:
-    """Whether a value can answer a question for so many 人 or 所; values without a number always can."""
+def _fits_unit(evidence: Evidence, fact: Target, asked: frozenset[str]) -> bool:
+    """Whether a value can answer a question for so many 人 or 所; values without a number always can.
+
+    The cells of a table often count without saying in what.
+    """
     if not asked or not fact.value or fact.comparator in ("cover", "eliminate"):
         return True
-    return unit_fits(fact.unit, asked)
+    fits = unit_fits(fact.unit, asked)
+    counts = fact.unit in _COUNTS and (asked & _COUNTS or not fact.unit)
+    return fits or bool(counts and not asked & _NO_COUNTS and is_cell(evidence, fact))
 
 
 def rank_targets(evidence: Evidence) -> list[Match[Target]]:
@@ -173,7 +183,7 @@ def told_of_siblings(evidence: Evidence, text: str) -> bool:
     """
     asked = pairs(evidence.question.topic)
     held = [
-        len(asked & pairs(fact_label(match.fact)))
+        len(asked & pairs(match.fact.metric if is_cell(evidence, match.fact) else fact_label(match.fact)))
         for match in rank_targets(evidence)[:_SIBLINGS]
         if match.score >= accept_fact(evidence)
         and is_sibling(evidence.question.topic, own_words(evidence.corpus, match.fact))
@@ -203,7 +213,7 @@ def fits_year(evidence: Evidence, fact: Target) -> bool:
 def _bonus(evidence: Evidence, fact: Target) -> float:
     """The form of the value that the question's wording asks for."""
     reading = evidence.question.reading
-    bonus = 0.0
+    bonus = row_bonus(evidence, fact)
     if wanted := units_asked(evidence.question):
         bonus += 0.04 if fact.unit in wanted else -0.12
     elif _SHARE.search(reading):

@@ -37,7 +37,12 @@ def answer_unit_tasks(evidence: Evidence) -> Answer | None:
     if asked is not None:
         kept = ("lead", "responsible") if asked == "lead" else (asked,)
         exact = [(role, fact) for role, fact in tasks if role == asked]
-        tasks = exact or [(role, fact) for role, fact in tasks if role in kept]
+        tasks = exact or [
+            (role, fact)
+            for role, fact in tasks
+            # 责任单位 beside 牵头单位: they take part
+            if role in kept or (asked == "participating" and role == "responsible" and fact.lead)
+        ]
     if not tasks:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)

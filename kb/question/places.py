@@ -23,9 +23,11 @@ def with_document_regions(
 ) -> list[RegionMention]:
     """Also the documents' own regions by short name, wherever they stand (焦作学校, 那开封呢)."""
     found = list(named)
-    for name in sorted(vocabulary.document_regions):
+    for name in sorted(vocabulary.known_regions):
         short = short_region(name)
         start = text.find(short) if len(short) > 1 else -1
+        if name not in vocabulary.document_regions and not _is_subject(text, start, short):
+            continue
         taken = any(mention.start < start + len(short) and start < mention.end for mention in found)
         region = vocabulary.gazetteer.resolve(name)
         if start >= 0 and not taken and region is not None:
@@ -33,6 +35,12 @@ def with_document_regions(
             if not _NAMED_AFTER_REGION.match(text[mention.end :]):
                 found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_subject(text: str, start: int, name: str) -> bool:
+    """Whether a short name stands where a place is asked about: 那彭阳呢, 海原的岗位, 西吉和海原."""
+    around = rf"(?:^(?:那么?)?|[和与跟比、，, ]){re.escape(name)}(?:[呢的和与跟比、，, 今去两二三各这几]|$)"
+    return start >= 0 and re.search(around, text) is not None
 
 
 def unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
@@ -148,7 +156,7 @@ def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) 
     Regions that no document comes from must be named in full, unless they are a province or a city.
     """
     region, surface = mention.region, text[mention.start : mention.end]
-    if region.name in vocabulary.document_regions:
+    if region.name in vocabulary.known_regions:
         return True
     if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
         return False

@@ -9,6 +9,7 @@ from functools import cached_property
 from kb.corpus import Corpus
 from kb.question.spelling import Speller
 from kb.records import Responsibility, Target
+from kb.region_names import COUNTRY, Region
 from kb.regions import Gazetteer, default_gazetteer
 from kb.vocabulary import words
 
@@ -33,6 +34,7 @@ class QuestionVocabulary:
 
     gazetteer: Gazetteer
     document_regions: frozenset[str]
+    """Regions that documents come from."""
     units: tuple[str, ...]
     """Canonical units that have responsibilities."""
     surfaces: frozenset[str]
@@ -44,6 +46,13 @@ class QuestionVocabulary:
     """All document texts, for checking whether a spelling occurs."""
     titles: tuple[str, ...] = ()
     """Titles of the documents."""
+    stated_regions: frozenset[str] = frozenset()
+    """Smaller regions that facts of documents are about, such as the rows of a table."""
+
+    @cached_property
+    def known_regions(self) -> frozenset[str]:
+        """Regions of which anything is known."""
+        return self.document_regions | self.stated_regions
 
     @cached_property
     def speller(self) -> Speller:
@@ -56,7 +65,7 @@ class QuestionVocabulary:
     @cached_property
     def own_by_pinyin(self) -> dict[str, str]:
         """The documents' regions by the pinyin of their short names; each reading of a name counts (漯河: luohe)."""
-        return _by_sound(sorted(self.document_regions))
+        return _by_sound([*sorted(self.document_regions), *sorted(self.stated_regions)])
 
     @cached_property
     def known_by_pinyin(self) -> dict[str, str]:
@@ -101,11 +110,26 @@ def _by_sound(regions: Sequence[str]) -> dict[str, str]:
     return other | usual
 
 
+def _stated(corpus: Corpus) -> list[Region | tuple[str, str | None]]:
+    """Regions that facts are about, below that of their document where the gazetteer does not know them."""
+    known = default_gazetteer()
+    found: list[Region | tuple[str, str | None]] = []
+    for name, ids in sorted(corpus.stated_regions.items()):
+        above = corpus.documents[min(ids)].metadata.region
+        within = above if above and above != COUNTRY else None
+        region = known.resolve(name, within=within)
+        found.append(region if region is not None else (name, within))
+    return found
+
+
 def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
     """The vocabulary of a corpus."""
     documents = corpus.documents.values()
     gazetteer = default_gazetteer().with_regions(
-        [(d.metadata.region, d.metadata.region_parent) for d in documents if d.metadata.region]
+        [
+            *((d.metadata.region, d.metadata.region_parent) for d in documents if d.metadata.region),
+            *_stated(corpus),
+        ]
     )
     units: dict[str, None] = {}
     surfaces: set[str] = set()
@@ -126,4 +150,5 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         title_terms=frozenset(term for title in corpus.titles.values() for term in title.terms),
         text="\n".join(document.text for document in documents),
         titles=tuple(dict.fromkeys(document.metadata.title for document in documents)),
+        stated_regions=frozenset(corpus.stated_regions),
     )
