@@ -85,6 +85,12 @@ def test_units_are_put_together_from_function_and_level(text: str, unit: str) ->
         ("How large may a class in regular senior high schools be, what is the class size?", "班额"),
         ("By when will oversized classes have been eliminated?", "大班额"),
         ("Which student-teacher ratio is required?", "师生比"),
+        (
+            "How many students may an accompanying teacher look after on a study tour?",
+            "学生 带队教师 负责 研学",
+        ),
+        ("Can other units second special-post teachers?", "特岗教师"),
+        ("How often are demonstration bases re-examined?", "示范性基地 复核"),
     ],
 )
 def test_the_topic_is_in_the_words_of_policy_writing(text: str, topic: str) -> None:

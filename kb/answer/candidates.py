@@ -66,7 +66,7 @@ def rank_sentences(evidence: Evidence) -> list[Candidate]:
         return []
     headings = list(dict.fromkeys(candidate.passage.chunk.context for candidate in kept))
     texts = [*(candidate.sentence.text for candidate in kept), *headings]
-    alignment = evidence.finder.align(evidence.question.reading, texts)
+    alignment = _with_sayings(evidence, evidence.finder.align(evidence.question.reading, texts), texts)
     rows = {heading: len(kept) + place for place, heading in enumerate(headings)}
     refined = [
         _scored(
@@ -92,6 +92,23 @@ def _aligned(
         held=float(np.average(terms[known], weights=weights)) if weights.sum() > 0 else 0.0,
         weakest=float(terms[known].min()) if known.any() else 0.0,
     )
+
+
+def _with_sayings(evidence: Evidence, alignment: Alignment, texts: Sequence[str]) -> Alignment:
+    """The alignment with the tokens of an everyday expression met by each text that writes its formal words."""
+    strengths = alignment.strengths.copy()
+    for saying in evidence.sayings:
+        said = evidence.topic[saying.start : saying.end]
+        rows = [row for row, text in enumerate(texts) if saying.is_met(text)]
+        for match in re.finditer(re.escape(said), evidence.question.reading) if rows else ():
+            inside = [
+                place
+                for place, (start, end) in enumerate(alignment.places)
+                if start < match.end() and match.start() < end
+            ]
+            cells = np.ix_(rows, inside)
+            strengths[cells] = np.maximum(strengths[cells], WEIGHTS.said)
+    return replace(alignment, strengths=strengths)
 
 
 def term_strengths(

@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.naming import named_documents, named_school, unknown_documents
+from kb.answer.schools import named_institution
+from kb.answer.spoken_topic import rarity_of_saying, sayings_of, terms_of, written_words
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
+from kb.question.sayings import Saying
 from kb.question.vocabulary import QuestionVocabulary
 from kb.records import Chunk, Fact, Filters, Hit, Metadata
 from kb.stages import stages_of
@@ -72,8 +75,11 @@ class Evidence:
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """Distinct terms of the topic."""
-        return tuple(dict.fromkeys(tokenize(self.topic or self.question.reading)))
+        """Distinct terms of the topic, without words of speech."""
+        topic = self.topic or self.question.reading
+        if self._reads_plainly:
+            return tuple(dict.fromkeys(tokenize(topic)))
+        return terms_of(topic, self.sayings, self.finder)
 
     @cached_property
     def topic(self) -> str:
@@ -83,11 +89,25 @@ class Evidence:
         """
         words, _ = self._school
         topic = self.question.topic
-        return (topic.replace(words, " ").strip() or topic) if words else topic
+        for left_out in range(max(1, len(words) - 2)):  # a region before the name is no part of the topic
+            if words and words[left_out:] in topic:
+                return topic.replace(words[left_out:], " ").strip() or topic
+        return topic
 
     @cached_property
     def _school(self) -> tuple[str, frozenset[str]]:
-        return named_school(self.question.topic, self.corpus)
+        words, ids = named_school(self.question.topic, self.corpus)
+        return (words, ids) if ids else named_institution(self.question.reading, self.corpus)
+
+    @cached_property
+    def sayings(self) -> tuple[Saying, ...]:
+        """Everyday expressions of the topic."""
+        return () if self._reads_plainly else sayings_of(self.topic, self.finder)
+
+    @cached_property
+    def _reads_plainly(self) -> bool:
+        """English topics are in written words already; those of lists only name documents or kinds of tasks."""
+        return self.question.language == "en" or self.question.kind in ("unit_tasks", "due_list")
 
     @cached_property
     def rarity(self) -> NDArray[np.float32]:
@@ -100,7 +120,11 @@ class Evidence:
         known = np.fromiter(
             (self.finder.knows_term(t) for t in self.terms), dtype=bool, count=len(self.terms)
         )
-        return np.where(known, rarity, WEIGHTS.unknown_term * rarity).astype(np.float32)
+        found = np.where(known, rarity, WEIGHTS.unknown_term * rarity).astype(np.float32)
+        for place, term in enumerate(self.terms):
+            if term in self._written:
+                found[place] = rarity_of_saying(self._written[term], float(found[place]), self.finder)
+        return found
 
     @cached_property
     def query_vector(self) -> NDArray[np.float32]:
@@ -126,7 +150,9 @@ class Evidence:
         if question.language == "en":
             others = " ".join(word for words in question.alternatives for word in words[1:_MAX_OTHERS])
             return f"{question.topic} {others} {question.text}"
-        return f"{question.reading} {question.synonyms}".strip()
+        return " ".join(
+            (question.reading, question.synonyms, *written_words(self.sayings, self.finder))
+        ).strip()
 
     @cached_property
     def scope(self) -> Filters:
@@ -267,13 +293,24 @@ class Evidence:
 
     @cached_property
     def _synonyms(self) -> tuple[tuple[str, float], ...]:
-        terms = tuple(dict.fromkeys(t for t in tokenize(self.question.synonyms) if t not in self.terms))
+        said = {term for words in self._written.values() for word in words for term in word}
+        terms = tuple(
+            dict.fromkeys(t for t in tokenize(self.question.synonyms) if t not in {*self.terms, *said})
+        )
         return tuple(zip(terms, self.finder.term_rarity(terms).tolist(), strict=True))
 
     @cached_property
+    def _written(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """The terms of what documents write for each everyday expression."""
+        return {
+            self.topic[saying.start : saying.end]: tuple(frozenset(tokenize(word)) for word in saying.written)
+            for saying in self.sayings
+        }
+
+    @cached_property
     def _alternatives(self) -> dict[str, tuple[frozenset[str], ...]]:
-        """For each term of an English topic the terms of the words that may stand in its place."""
-        found: dict[str, tuple[frozenset[str], ...]] = {}
+        """For each term of an English topic, or each everyday expression, the terms that may stand in its place."""
+        found: dict[str, tuple[frozenset[str], ...]] = dict(self._written)
         for first, *others in self.question.alternatives:
             words = tuple(frozenset(tokenize(word)) for word in others)
             for term in tokenize(first):

@@ -23,6 +23,8 @@ class Weights:
     """What a target loses when the question names another metric (毛入学率 for 入学率)."""
     neighbour: float = 0.15
     """What a figure loses when all words that tell it from its neighbours in the sentence speak for them."""
+    said: float = 0.75
+    """How well an everyday expression is met by the words that policies write for it; 1 is the same token."""
     cosine_low: float = 0.76
     cosine_high: float = 0.93
     accept_fact: float = 0.7

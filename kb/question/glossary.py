@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from kb.question.glossary_administration import FUNCTIONS, LAW, ORGANS
 from kb.question.glossary_affairs import AFFAIRS
+from kb.question.glossary_campus import CAMPUS, OVERSIGHT
+from kb.question.glossary_people import POSTS, STAFF
 from kb.question.glossary_schooling import FIGURES, STAGES
 from kb.question.glossary_work import WORK
 
@@ -28,7 +30,7 @@ def terms() -> dict[str, tuple[str, ...]]:
     """Chinese terms by the English words, lower case, singular."""
     return {
         name: chinese
-        for block in (STAGES, FIGURES, WORK, AFFAIRS, LAW, ORGANS)
+        for block in (STAGES, FIGURES, WORK, AFFAIRS, STAFF, POSTS, CAMPUS, OVERSIGHT, LAW, ORGANS)
         for name, chinese in _lines(block).items()
     }
 
