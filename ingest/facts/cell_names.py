@@ -95,6 +95,11 @@ def _spelt_year(text: str) -> str:
     return re.sub(r"(?<!\d)((?:19|20)\d\d)(?!\d|年)", r"\1年", text)
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell names a unit of measure and nothing else (元/生·年)."""
+    return _UNIT.fullmatch(narrow(text.strip())) is not None
+
+
 def named_unit(name: str, quantity: Quantity) -> str:
     """The unit that a heading implies where nothing states one: a share is of a hundred."""
     if _SHARE.search(name) and ":" not in quantity.value and "/" not in quantity.value:

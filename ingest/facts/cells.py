@@ -11,6 +11,7 @@ from ingest.facts.cell_names import (
     NO_FIGURE,
     TOTAL,
     Heading,
+    is_unit,
     named_unit,
     places_in,
     read_heading,
@@ -85,6 +86,16 @@ class FigureTable:
         ]
         left = [number for number in worded if number < self._figure_columns[0]]
         return tuple(left or worded[:1])
+
+    @cached_property
+    def _measure_columns(self) -> tuple[int, ...]:
+        """Columns of units of measure: so classified, or named 单位 and holding nothing else (元/生·年)."""
+        return tuple(
+            number
+            for number, name in enumerate(self._table.header)
+            if self._kinds.get(number) == "measure"
+            or (name.strip() in ("单位", "计量单位") and all(map(is_unit, self._texts(number))))
+        )
 
     def _texts(self, number: int) -> list[str]:
         return [self._text(row[number]) for row in self._table.rows if number < len(row)]
@@ -216,11 +227,7 @@ class FigureTable:
         return "metric" in self._kinds.values()
 
     def _unit(self, row: _Row, heading: Heading, quantity: Quantity) -> str:
-        measures = [
-            self._text(row.cells[number])
-            for number, kind in self._kinds.items()
-            if kind == "measure" and number < len(row.cells)
-        ]
+        measures = [self._text(row.cells[n]) for n in self._measure_columns if n < len(row.cells)]
         measure = narrow(measures[0]) if measures and not _EMPTY.fullmatch(measures[0]) else ""
         stated = quantity.unit or re.sub(r"(?<=元)/.*$", "", measure) or row.unit or heading.unit
         return stated or named_unit("".join(row.words), quantity)

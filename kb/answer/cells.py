@@ -97,7 +97,10 @@ def _cells_asked(evidence: Evidence, document_id: str, text: str, row: tuple[int
     cells = cells_of(text, *row)
     if len(names) != len(cells):
         return
+    persons_only = evidence.question.kind != "passage"
     for name, cell in zip(names, cells, strict=True):
+        if persons_only and not PERSON.pattern.search(_BRACKET.sub("", name)):
+            continue
         words = asked_by(evidence.question.reading, name, names)
         if not words or not cell.words.strip(" —-/") or len(cell.words) > _LONGEST:
             continue
@@ -110,9 +113,12 @@ def _cells_asked(evidence: Evidence, document_id: str, text: str, row: tuple[int
         line = text[row[0] : row[1]]
         held = [term for term in wanted if term in line]
         of_place = document_id in evidence.told_documents and evidence.names_region(line)
+        if sum(term in cell.words for term in held) * 2 > len(held):
+            continue  # the question tells what this cell says and asks for another one
         share = len(held) / len(wanted) if wanted else float(of_place)
         others = [piece for piece in cells if piece is not cell]
-        label = max(others, key=lambda piece: (sum(term in piece.words for term in held), -piece.start))
+        named = [piece for piece in others if not re.fullmatch(r"[\d\s.、]*", piece.words)] or others
+        label = max(named, key=lambda piece: (sum(term in piece.words for term in held), -piece.start))
         shown = label.words.strip() if len(label.words) <= _LONGEST else ""
         yield _Found(document_id, row, name, shown, cell, share)
 

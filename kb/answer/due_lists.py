@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kb.answer.deadlines import due_line
@@ -40,6 +41,7 @@ EXCLUDES = rule(
 )
 RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
 
+_JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _TITLED = 0.8
 _FITS = 0.6
 
@@ -67,7 +69,10 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         for region in evidence.question.regions:
             topic = topic.replace(unit.removeprefix(region), " ")
     terms = _content(topic)
+    items = [item for piece in _JOINED.split(topic) if (item := _content(piece))]
     documents, terms = _documents(evidence, terms)
+    if len(items) > 1 and any(not set(item) & set(terms) for item in items):
+        terms = ()  # 整改和长效机制: what the document is about and something else is all of it
     facts = [
         fact
         for fact in evidence.corpus.facts
@@ -77,7 +82,8 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
     ]
     if evidence.question.units and not _issued_by(evidence, documents):
         facts = _of_units(evidence, facts)
-    return _on_topic(evidence, facts, terms) if terms else facts
+    items = [part for item in items if (part := tuple(term for term in item if term in terms))]
+    return _on_topic(evidence, facts, items or [terms]) if terms else facts
 
 
 def _content(topic: str) -> tuple[str, ...]:
@@ -115,23 +121,25 @@ def _best_hinted(evidence: Evidence, titles: Mapping[str, str]) -> frozenset[str
     )
 
 
-def _on_topic(evidence: Evidence, facts: Sequence[Deadline], terms: tuple[str, ...]) -> list[Deadline]:
-    """Facts whose own words and headings hold the topic, and those that mean it."""
+def _on_topic(
+    evidence: Evidence, facts: Sequence[Deadline], items: Sequence[tuple[str, ...]]
+) -> list[Deadline]:
+    """Facts whose own words and headings hold one of the items of the topic (登记和核验), and those that mean it."""
     if not facts:
         return []
+
+    def holds(held: frozenset[str]) -> bool:
+        return any(title_share(evidence, terms, held) >= _FITS for terms in items)
+
     held = {fact.id: fact_terms(evidence.corpus, fact) for fact in facts}
     headings = {
         fact.id: frozenset(tokenize(" ".join(evidence.corpus.section(fact.section_id).path)))
         for fact in facts
     }
-    below = [fact for fact in facts if title_share(evidence, terms, headings[fact.id]) >= _FITS]
+    below = [fact for fact in facts if holds(headings[fact.id])]
     if below and POINTS_AT_SECTION.pattern.search(evidence.question.reading):
         return below
-    speaking = {
-        fact.id
-        for fact in facts
-        if title_share(evidence, terms, held[fact.id][0] | headings[fact.id]) >= _FITS
-    }
+    speaking = {fact.id for fact in facts if holds(held[fact.id][0] | headings[fact.id])}
     meaning = {match.fact.id for match in rank_facts(evidence, facts) if match.score >= accept_fact(evidence)}
     return [fact for fact in facts if fact.id in speaking | meaning]
 

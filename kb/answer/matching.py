@@ -18,7 +18,7 @@ from kb.corpus import Corpus
 from kb.labels import fact_label
 from kb.records import Deadline, Document, Responsibility, Section, Target
 from kb.stages import stages_clash, stages_of
-from kb.table_text import above_row
+from kb.table_text import above_row, row_at
 from kb.text import tokenize
 
 _MOST_COMPARED = 2_000
@@ -163,7 +163,9 @@ def fact_terms(
         section = corpus.section(fact.section_id)
         above = above_row(document.text, fact.start) if isinstance(fact, Target) else ""
         above = f"{above} {' '.join(section.path)}" if above else ""
-        near = _terms(f"{fact_label(fact)} {document.text[start : fact.end]} {above}")
+        row = None if above else row_at(document.text, fact.start)
+        quote = document.text[slice(*row)] if row else document.text[start : fact.end]
+        near = _terms(f"{fact_label(fact)} {quote} {above}")
         if above:  # 特岗教师 and 特岗: headings are short, so words within words count too
             near |= {above[at : at + 2] for at in range(len(above) - 1)}
             near |= (
