@@ -28,6 +28,8 @@ _COUNT = re.compile(
     r"|(?<=】)\s*(\d+)\s*$|(?<=lead )(\d+)|(?<=participating )(\d+)|(?<=responsible )(\d+)",
     re.MULTILINE,
 )
+_NUMBERED = re.compile(r"(^|[\n。；])\s*\d{1,2}\s*[．.、](?=\d)")
+"""11．11月底前 is item 11 and no 11.11."""
 _LEAST_NAME = 3
 _DIFFERENCE = re.compile(
     r"(?:差|相差|高|低|多|少|higher|lower|more|less|difference)[^\d，。；\n]{0,8}(\d+(?:\.\d+)?)"
@@ -67,7 +69,7 @@ def ungrounded(answer: Answer) -> tuple[str, ...]:
 
 def _evidence(citations: Iterable[Citation]) -> _Evidence:
     parts = [part for c in citations for part in (c.quote, c.title, *c.section)]
-    whole = "\n".join(parts)
+    whole = _NUMBERED.sub(r"\1", "\n".join(parts))
     return _Evidence(whole, squash(whole), frozenset(numbers_in(whole)), frozenset(times_in(whole)))
 
 

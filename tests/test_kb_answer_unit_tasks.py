@@ -17,9 +17,26 @@ NOTICE = """岭东省教育厅等四部门关于加强中小学图书馆建设�
 """
 
 
+SPORT = """云岭县学校体育提升计划
+一、重点任务
+（一）场地。2025年底前改造运动场12块。（牵头单位：县发展改革局；配合单位：县财政局）
+（二）经费。
+县级每年安排专项资金300万元。
+（县财政局负责）
+二、保障
+组建教育集团4个。这项工作由县教育局牵头，县财政局参与。
+"""
+LONG = f"""云岭县校舍安全计划
+一、重点任务
+（一）校舍排查。每年排查一次。{"排查中发现的问题逐项登记并按期整改到位，" * 24}确保安全。（县住建局负责）
+"""
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    return small_service(tmp_path_factory.mktemp("unit-tasks"), extra={"通知.txt": NOTICE})
+    return small_service(
+        tmp_path_factory.mktemp("unit-tasks"), extra={"通知.txt": NOTICE, "体育.txt": SPORT, "校舍.txt": LONG}
+    )
 
 
 def quotes(service: Service, question: str) -> list[str]:
@@ -38,3 +55,24 @@ def test_a_document_described_by_most_of_its_title_gives_all_tasks_of_the_unit(s
 def test_a_topic_of_few_words_describes_no_document(service: Service) -> None:
     (quote,) = quotes(service, "省财政厅在经费保障上负责哪些工作")
     assert "经费保障" in quote
+
+
+def test_each_task_says_what_is_to_be_done_and_cites_both_the_measure_and_the_names(service: Service) -> None:
+    answer = service.ask("云岭县财政局在学校体育提升计划里有哪些任务？")
+    lines = [line.split("——")[0] for line in answer.text.split("\n") if line[:2] == "1." or line[:2] == "2."]
+    assert lines == [
+        "1. 经费：县级每年安排专项资金300万元[1]",
+        "1. 场地：2025年底前改造运动场12块[2]",
+        "2. 组建教育集团4个[3]",
+    ]
+    assert [cite.quote for cite in answer.citations] == [
+        "（二）经费。\n县级每年安排专项资金300万元。\n（县财政局负责）",
+        "（一）场地。2025年底前改造运动场12块。（牵头单位：县发展改革局；配合单位：县财政局）",
+        "组建教育集团4个。这项工作由县教育局牵头，县财政局参与。",
+    ]
+
+
+def test_a_measure_too_long_to_quote_is_proved_by_its_opening_and_its_names(service: Service) -> None:
+    answer = service.ask("云岭县校舍排查由谁负责？")
+    assert answer.text.startswith("责任单位：县住建局[1][2]\n校舍排查：每年排查一次")
+    assert [cite.quote for cite in answer.citations] == ["（县住建局负责）", "（一）校舍排查。每年排查一次。"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kb.answer.measured import measure_of
+from kb.answer.wording import shortened
 from kb.contract import Answer, AnswerFact, AnswerKind, Citation, DeadlineFact, ResponsibilityFact, TargetFact
 from kb.corpus import Corpus, Span
 from kb.question.model import Question
@@ -41,6 +43,16 @@ class AnswerDraft:
         header = header_at(self._corpus.document(fact.document_id).text, fact.start)
         if header is not None:
             self.cite(Span(fact.document_id, *header))
+
+    def add_duty(self, fact: Responsibility) -> tuple[str, str]:
+        """Add a duty with the proof of who and what; returns (marks such as "[1][2]", the task in words)."""
+        if "|" in self._corpus.quote(Span(fact.document_id, fact.start, fact.end)):
+            return f"[{self.add(fact)}]", shortened(fact.task)  # a row of a table
+        measure = measure_of(self._corpus, fact)
+        n = self.cite(measure.proof)
+        self._facts.append(contract_fact(fact, n))
+        marks = [n, self.cite(measure.opening)] if measure.opening else [n]
+        return "".join(f"[{mark}]" for mark in dict.fromkeys(marks)), measure.shown
 
     def _task_start(self, fact: Responsibility | Deadline) -> int:
         """Where the quote begins: at the task where neither the fact's own words nor its headings hold it.

@@ -14,7 +14,7 @@ from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts, s
 from kb.answer.proof import passage_features, proving_sentences
 from kb.answer.regions import best_by_region
 from kb.answer.tuning import WEIGHTS
-from kb.answer.wording import duty, role_word, shortened, source_note
+from kb.answer.wording import duty, role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
 from kb.rules import Rule, rule
@@ -56,7 +56,7 @@ def answer_responsibility(evidence: Evidence) -> Answer | None:
     if evidence.question.asks_role:
         lines = _roles_of_unit(evidence, draft, chosen)
     else:
-        lines = [_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
+        lines = [_line(evidence, match.fact, *draft.add_duty(match.fact)) for match in chosen]
     return draft.finish("responsibility", "\n".join(lines), confidence=chosen[0].score)
 
 
@@ -170,12 +170,12 @@ def _role_bonus(evidence: Evidence, fact: Responsibility) -> float:
     return bonus
 
 
-def _line(evidence: Evidence, fact: Responsibility, n: int) -> str:
+def _line(evidence: Evidence, fact: Responsibility, marks: str, task: str) -> str:
     language = evidence.question.language
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], language)
     region = f"{fact.region}" if fact.region else ""
-    return f"{duty(fact, language)}[{n}]\n{shortened(fact.task)}——{region}{source}"
+    return f"{duty(fact, language)}{marks}\n{task}——{region}{source}"
 
 
 def _roles_of_unit(
@@ -187,13 +187,13 @@ def _roles_of_unit(
     for match in chosen:
         fact = match.fact
         role = role_of(fact, unit)
-        n = draft.add(fact)
+        marks, task = draft.add_duty(fact)
         unit = _as_written(fact, role, unit)
         if question.language == "en":
             verdict = f"{unit}: {role_word(role, 'en')}" if role else "That unit is not named for this task"
         else:
             verdict = f"{unit}是{role_word(role, 'zh')}" if role else "该单位未列入这项任务的责任单位"
-        lines.append(f"{verdict}。{_line(evidence, fact, n)}")
+        lines.append(f"{verdict}。{_line(evidence, fact, marks, task)}")
     return lines
 
 

@@ -8,7 +8,7 @@ from kb.answer.documents_meant import title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.matching import accept_fact, rank_facts
-from kb.answer.wording import role_word, shortened, source_note
+from kb.answer.wording import role_word, source_note
 from kb.contract import Answer
 from kb.records import Responsibility, Role, UnitMention
 from kb.rules import Rule, rule
@@ -52,7 +52,8 @@ def answer_unit_tasks(evidence: Evidence) -> Answer | None:
         if of_role:
             lines.append(f"【{role_word(role, evidence.question.language)}】{len(of_role)}")
             lines.extend(
-                _line(evidence, place, fact, draft.add(fact)) for place, fact in enumerate(of_role, start=1)
+                _line(evidence, place, fact, *draft.add_duty(fact))
+                for place, fact in enumerate(of_role, start=1)
             )
     return draft.finish("unit_tasks", "\n".join(lines), confidence=0.9)
 
@@ -146,7 +147,7 @@ def _name(evidence: Evidence, tasks: Sequence[tuple[Role, Responsibility]]) -> s
     return "、".join(dict.fromkeys(surfaces[:1])) or "、".join(evidence.question.units)
 
 
-def _line(evidence: Evidence, place: int, fact: Responsibility, n: int) -> str:
+def _line(evidence: Evidence, place: int, fact: Responsibility, marks: str, task: str) -> str:
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], evidence.question.language)
-    return f"{place}. {shortened(fact.task)}[{n}]——{fact.region or ''}{source}"
+    return f"{place}. {task}{marks}——{fact.region or ''}{source}"
