@@ -95,6 +95,56 @@ def test_a_figure_of_a_group_answers_no_question_about_all() -> None:
     assert not other_group("高中阶段毛入学率", "高中阶段教育毛入学率")
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "clash"),
+    [
+        ("新校区二期 竣工", "新校区一期8月25日前竣工", True),
+        ("新校区二期 竣工", "新校区二期8月25日前建成", False),
+        ("第三初中 竣工", "第三初中11月底前开工建设", True),
+        ("寄宿生晚餐费", "午餐费每餐最高不超过十二元", True),
+        ("午餐费", "午餐、晚餐费按次收取", False),
+        ("托班班额", "小班25人、中班30人、大班35人", True),
+        ("研究生学制", "本科专业最长修业年限为六年", True),
+        ("面试时间", "7月12日至13日进行面试，笔试占50%", False),
+        ("暑假托管", "寒暑假托管纳入课后服务", False),
+        ("化解大班额", "小班化教学", False),
+    ],
+)
+def test_things_told_apart_are_not_taken_for_each_other(asked: str, text: str, clash: bool) -> None:
+    assert sides_clash(asked, text) is clash
+
+
+def test_what_a_text_may_leave_unsaid_is_not_missing() -> None:
+    assert not sides_missing("秋季学期报名时间", "8月20日前完成报名")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "庄河市教师进修学校",
+        "二〇二一年八月二十日",
+        "2025年2月18日",
+        "附件：1.学区划分一览表.xlsx",
+        "（此件公开发布）",
+    ],
+)
+def test_lines_that_lay_nothing_down_prove_nothing(line: str) -> None:
+    assert is_signature(line)
+
+
+@pytest.mark.parametrize("line", ["学生转学由所在学校负责", "2025年2月18日前报名", "附件中的材料应当齐全"])
+def test_sentences_are_no_signatures(line: str) -> None:
+    assert not is_signature(line)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("多了好几个辍学的会怎样", ""), ("多少个住校生配一名生活教师", "名"), ("几个工作日答复", "工作日")],
+)
+def test_vague_numbers_ask_for_no_unit(question: str, unit: str) -> None:
+    assert asked_units(question) == frozenset() if not unit else unit in asked_units(question)
+
+
 def test_a_figure_of_another_stage_is_seen() -> None:
     assert stages_clash(stages_of("普通高中服务半径"), "按初中学生配建初中，服务半径不宜大于一千米")
 

@@ -460,3 +460,32 @@ def test_an_office_inside_the_name_of_a_document_is_no_unit() -> None:
     known = dataclasses.replace(vocabulary(), surfaces=frozenset({"安全办"}))
     assert understand("食品安全办法是谁发的", known).units == ()
     assert understand("安全办的任务有哪些", known).units == ("安全办",)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("现行办法里，教师继续教育学分登记由谁牵头", "教师继续教育学分登记"),
+        ("规划里普惠性幼儿园覆盖率这个约束性指标，2025年定在多少", "普惠性幼儿园覆盖率"),
+        ("工作要点里头，毛入园率这项指标定的是多少", "毛入园率"),
+        ("照最新的文件，课后服务收费归谁管", "课后服务收费"),
+    ],
+)
+def test_in_which_document_to_look_is_no_topic(text: str, topic: str) -> None:
+    assert understand(text, vocabulary()).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("白名单管理办法哪天前要公布", "deadline"),
+        ("民办园年检结果最晚哪天公布", "deadline"),
+        ("这个管理办法是哪天公布的", "metadata"),
+        ("一般隐患几天得整改完", "deadline"),
+        ("营养餐这块有没有县市场监管局的份", "responsibility"),
+        ("禁止使用童工的检查，县公安局在不在名单里", "responsibility"),
+        ("查课后服务，是教育局自己查还是跟别的局一块儿", "responsibility"),
+    ],
+)
+def test_tasks_duties_and_dates_are_told_apart(text: str, kind: str) -> None:
+    assert understand(text, vocabulary()).kind == kind

@@ -87,9 +87,40 @@ _OPPOSED: tuple[Mapping[str, re.Pattern[str]], ...] = (
     },
     {"inclusive": re.compile(r"(?<!非)普惠"), "not_inclusive": re.compile(r"非普惠")},
     {"for_profit": re.compile(r"(?<!非)营利性"), "not_for_profit": re.compile(r"非营利性")},
-    {"full_time": re.compile(r"专职"), "part_time": re.compile(r"兼职")},
+    {"full_time": re.compile(r"专职|专兼职|专（兼）职"), "part_time": re.compile(r"兼职|专（兼）职")},
 )
 """Kinds that exclude each other: what holds of one says nothing of the other."""
+_APART: tuple[Mapping[str, re.Pattern[str]], ...] = (
+    {"phase_1": re.compile("一期"), "phase_2": re.compile("二期"), "phase_3": re.compile("三期")},
+    {
+        "breakfast": re.compile("早餐|三餐"),
+        "lunch": re.compile("午餐|中餐|三餐"),
+        "supper": re.compile("晚餐|三餐"),
+    },
+    {
+        "toddlers": re.compile("托班|托大班|托小班"),
+        "small": re.compile("小班(?!化|额)"),
+        "middle": re.compile("(?<![高初])中班"),
+        "big": re.compile("(?<!超)大班(?!额)"),
+    },
+    {"spring": re.compile("春季|春秋|两季|春学期"), "autumn": re.compile("秋季|春秋|两季|秋学期")},
+    {"winter": re.compile("寒假|寒暑假"), "summer": re.compile("暑假|寒暑假|暑期")},
+    {
+        "written": re.compile("笔试"),
+        "interview": re.compile("面试"),
+        "practical": re.compile("实操|实验操作|技能测试"),
+    },
+    {
+        "begun": re.compile("开工|动工|启动建设"),
+        "built": re.compile("竣工|完工|建成|交付|投用|投入使用|封顶|验收"),
+    },
+    {
+        "bachelor": re.compile("本科|学士"),
+        "graduate": re.compile("研究生|硕士|博士"),
+        "college": re.compile("专科|高职|大专"),
+    },
+)
+"""Things of a kind that are told apart where both are named; a text may mean one without naming it."""
 _GROUP_NAMES: Mapping[re.Pattern[str], str] = {
     re.compile(r"家庭(?:经济)?困难|经济困难|困难家庭|困难学生|困难生|家里穷|贫苦"): "贫困",
     re.compile(r"进城务工|外来务工|农民工"): "随迁",
@@ -116,7 +147,7 @@ def is_about_others(question: Question, own: str, near: Sequence[str], wider: Se
 
 def sides_clash(asked: str, *texts: str) -> bool:
     """Whether the question is about one side (公办, 城区, 普惠) and the closest text that names one about the other alone."""
-    return any(_side_clash(sides, asked, texts) for sides in _OPPOSED)
+    return any(_side_clash(sides, asked, texts) for sides in (*_OPPOSED, *_APART))
 
 
 def _side_clash(sides: Mapping[str, re.Pattern[str]], asked: str, texts: Sequence[str]) -> bool:

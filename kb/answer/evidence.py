@@ -96,8 +96,9 @@ class Evidence:
 
     @cached_property
     def _school(self) -> tuple[str, frozenset[str]]:
+        said = f"{self.question.reading} {self.question.topic}"  # a follow-up inherits the topic alone
         words, ids = named_school(self.question.topic, self.corpus)
-        return (words, ids) if ids else named_institution(self.question.reading, self.corpus)
+        return (words, ids) if ids else named_institution(said, self.corpus)
 
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:

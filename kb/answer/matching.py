@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from kb.answer.demands import is_about_others
+from kb.answer.demands import is_about_others, sides_clash
 from kb.answer.evidence import Evidence
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
@@ -64,7 +64,11 @@ def rank_facts(
         if _other_metric(evidence, fact):
             score -= WEIGHTS.other_metric
         texts = stage_texts(evidence.corpus, fact)
-        others = isinstance(fact, Target) and is_about_others(evidence.question, fact_label(fact), texts)
+        others = (
+            is_about_others(evidence.question, fact_label(fact), texts)
+            if isinstance(fact, Target)
+            else isinstance(fact, Deadline) and sides_clash(evidence.question.topic, *texts)
+        )
         if others or stages_clash(asked_stages, *texts):
             score -= WEIGHTS.stage_clash
         matches.append(Match(fact, score, cosine, coverage))

@@ -29,10 +29,11 @@ CLOSING = rule(
     example="本汇编由办公室负责解释，自2023年9月1日起执行。",
     counter_example="班主任应当向家长解释规定。",
 )
-RULES: tuple[Rule, ...] = (CLOSING,)
 _ABOUT_FORCE = re.compile("解释|施行|实施|执行|生效|有效|废止|停止|作废|失效|起用|启用|开始|算起")
 _CLAUSE = re.compile(r"[，,。；;]")
-_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)")
+_CLOCK = re.compile(
+    r"\d{1,2}[:：]\d{2}|[\d一二两三四五六七八九十]+(?:时|点|小时|日|天|个?工作日|个月)|(?<![\d一二三四五六七八九十〇○])[\d一二两三四五六七八九十]{1,3}(?:年(?![级制月度])|周(?!岁)|个?学[年期])"
+)
 
 
 def proving_sentences(evidence: Evidence) -> list[Candidate]:
@@ -78,7 +79,25 @@ def is_proof(evidence: Evidence, candidate: Candidate) -> bool:
         return False
     if unmet_demands(question.reading, sentence) or _is_about_others(evidence, candidate):
         return False
-    return _fits_years(evidence, candidate)
+    return _fits_years(evidence, candidate) and _fits_month(evidence, candidate)
+
+
+_MONTH = re.compile(r"(?<!\d)(?<!个)(1[0-2]|[1-9])月(?!龄)")
+
+
+def _fits_month(evidence: Evidence, candidate: Candidate) -> bool:
+    """Whether the closest text that names months names the only one that is asked about (2025年9月有什么安排)."""
+    question = evidence.question
+    asked = set(_MONTH.findall(question.reading))
+    if len(asked) != 1 or question.kind != "passage":
+        return True
+    chunk = candidate.passage.chunk
+    path = evidence.corpus.section(chunk.section_id).path
+    for text in (candidate.sentence.text, *reversed(path), chunk.text):
+        named = set(_MONTH.findall(text))
+        if named:
+            return bool(named & asked)
+    return True
 
 
 def _around(evidence: Evidence, candidate: Candidate) -> tuple[str, ...]:
@@ -95,8 +114,20 @@ def _is_title(evidence: Evidence, candidate: Candidate) -> bool:
     return squeeze(candidate.sentence.text) == squeeze(title)
 
 
+BARE_LINE = rule(
+    "bare_line",
+    r"^(?:附件\s*\d*\s*[:：]?(?:\s*\d*[.．、]?\s*[^，。；]{2,40}\.(?:docx?|xlsx?|pdf|wps))?|[（(](?:此件[^）)]{2,10}|责任编辑[^）)]*)[）)]|(?:抄送|主送|索引号|主题分类|发布日期|生成日期|公开方式|来源)\s*[:：].{0,60}"
+    r"|(?:(?!应|须|由|不得|负责)[\u4e00-\u9fff·]){2,24}(?:大学|学院|学校|幼儿园|中学|小学|公室|委员会|政府|教育局|教体局|编辑部)(?:文件)?|[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日)$",
+    example="庄河市教师进修学校",
+    counter_example="学生转学由所在学校",
+)
+"""Signatures, dates, lists of files and page fields: lines that lay nothing down."""
+
+
 def is_signature(sentence: str) -> bool:
     """Whether a line holds nothing but names of units, as those that sign or receive a document do."""
+    if BARE_LINE.pattern.match(sentence.strip()):
+        return True
     rest = sentence
     for span in reversed(find_units(sentence)):
         rest = rest[: span.start] + rest[span.end :]
@@ -104,6 +135,9 @@ def is_signature(sentence: str) -> bool:
 
 
 _REVISED = re.compile(r"(?P<year>\d{4})年?[^,，。?？\d]{0,6}?(?:修订|修正|修改)")
+
+
+RULES: tuple[Rule, ...] = (CLOSING, BARE_LINE)
 
 
 def _is_of_other_version(evidence: Evidence, candidate: Candidate) -> bool:

@@ -113,11 +113,12 @@ def _joined_topic(current: Question, previous: Question) -> str:
 
     Of a measure only what is measured is another: after 公办园占比 省优质园呢 asks 省优质园占比.
     """
+    topic = _SUPPOSES.pattern.sub("", current.topic).strip() or current.topic
     measure = _MEASURE.search(previous.topic)
     if measure is not None and not stages_of(current.topic) and not _SUPPOSES.pattern.search(current.reading):
-        return current.topic if _MEASURE.search(current.topic) else f"{current.topic} {measure.group()}"
+        return topic if _MEASURE.search(topic) else f"{topic} {measure.group()}"
     kept = without_stages(previous.topic) if stages_of(current.topic) else previous.topic
-    return " ".join((*(word for word in kept.split() if word not in current.topic), current.topic))
+    return " ".join((*(word for word in kept.split() if word not in topic), topic))
 
 
 def _with_spoken_document(question: Question, vocabulary: QuestionVocabulary) -> Question:

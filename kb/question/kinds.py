@@ -56,7 +56,14 @@ OUTCOME = rule(
     counter_example="违规收费由哪个部门处理",
 )
 """What becomes of somebody is no question for a duty, whoever is named."""
-RULES: tuple[Rule, ...] = (TOLD, OUTCOME, _UNITS_WANTED)
+STILL_DUE = rule(
+    "still_due",
+    r"最[晚迟]|(?:哪天|哪月|哪年|几号|几月|什么时候|何时)(?:之|以)?前(?:得|要|须|必须|应该?)?[^,，。?？]{0,4}(?:公布|发布|印发|出台|公示|下发)",
+    example="白名单管理办法哪天前要公布",
+    counter_example="这个通知是哪天公布的",
+)
+"""What has to be made public by a time is a task, even where it is a document: no question for its date."""
+RULES: tuple[Rule, ...] = (TOLD, OUTCOME, STILL_DUE, _UNITS_WANTED)
 _SUM = re.compile(r"(?:罚|赔|处|交|缴|付)(?:款|钱|金)?(?:是|为)?(?:多少|几)")
 _WORKING_DAYS = re.compile(r"个?工作日")
 """几个工作日 asks for no 工作."""
@@ -115,6 +122,8 @@ def _is_about_document(text: str, units: Sequence[str]) -> bool:
     found = {rule.name for rule in METADATA if rule.pattern.search(text)}
     if units and matches(UNIT_TASKS, text) and not asks_for_units(text):
         found -= {"structure", "parts"}
+    if STILL_DUE.pattern.search(text):
+        found -= {"when_issued"}
     return bool(found) and _SPEAKS_OF_DOCUMENT.search(text) is not None
 
 

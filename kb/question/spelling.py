@@ -14,6 +14,7 @@ from functools import cached_property
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MAX_TERM = 12
 _SHORT = 2
+_COPULAS = "是由在向把给被归找问"
 # Finals and initials that speakers of many regions do not keep apart, folded so that they compare equal.
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 
@@ -54,6 +55,8 @@ class Speller:
         """Whether a differing character at an edge makes a known word with its neighbour: 北京|实施 is not 北京市|施."""
         end = position + len(term)
         before, after = run[position - 1 : position + 1], run[end - 1 : end + 1]
+        if run[position] in _COPULAS and run[position + 1 : end] in self._terms:
+            return True  # 是教育局 is no 市教育局
         first_differs, last_differs = run[position] != term[0], run[end - 1] != term[-1]
         return (first_differs and len(before) == 2 and self._is_written(before)) or (
             last_differs and len(after) == 2 and self._is_written(after)

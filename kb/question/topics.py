@@ -13,7 +13,7 @@ from kb.question.lexicon import ITEMS, JOINS, MORE, MORE_OR_LESS, WHICH_SIDE
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Reading
 from kb.question.units import without_regions
-from kb.rules import Rule
+from kb.rules import Rule, rule
 
 NUMBER = re.compile(r"(?:(?![和与跟及对按据])[\u4e00-\u9fff]){2,10}[〔\[(（]\d{4}[〕\])）]第?\d+号")
 """The number of a document (川教〔2021〕3号)."""
@@ -28,6 +28,21 @@ _HINT = re.compile(
 _COUNTED_TASKS = re.compile(
     r"(?:要|得|该|需)?(?:管|做好?|干|办|抓|领)(?:了|好)?哪?(?=\s|$)|[一二三四五六七八九十两\d]+(?:大|项|条|个)(?:措施|任务|工作|重点任务|方面)?|牵头|参与|配合|负责|承担|或者?|角色|措施|任务|工作"
 )
+FRAME = rule(
+    "frame",
+    r"(?:(?<=\s)|^)(?:按照?|依照?|根据|在|照)?(?:(?:现行|目前有效|现在|如今|最新|现有|新|老|旧|这份|这个|那份|市里|县里|省里|区里)+的?(?:办法|方案|规划|计划|文件|规定|政策|通知|意见|细则|条例|要点|清单|台账)|(?:办法|方案|规划|计划|文件|规定|通知|意见稿|意见|细则|条例|工作要点|要点|清单|台账|纪要)(?=里|中|上|内))(?:里头|里面|里边|当中|中|里|上|内)?(?:提到的?|写的|写明的?|规定的|说的|要求的)?(?![\u4e00-\u9fff]{0,2}(?:期|修编))",
+    example="现行办法里 教师继续教育学分登记",
+    counter_example="学前教育规划修编",
+)
+"""In which document to look, where only its kind is said: nothing of what is asked about."""
+SAID_THERE = rule(
+    "said_there",
+    r"(?:这|那)?一?(?:条|项|个|块|块儿)?(?:约束性|预期性|核心|主要)?(?:指标|目标|数字|数据)?(?:定|写|压|规定|要求|列)(?:在|到|成|为|的是|的|明)(?=\s|$)|(?:这|那)(?:一)?(?:条|项|个|块|块儿)(?:约束性|预期性)?(?:指标|目标|数字)?(?=\s|$)|(?<=[率比额])(?:约束性|预期性)?指标(?=\s|$)|(?<=\s)(?:约束性|预期性)指标(?=\s|$)",
+    example="普惠性幼儿园覆盖率这个约束性指标定在",
+    counter_example="家庭作业写在黑板上",
+)
+"""How a document says it."""
+RULES: tuple[Rule, ...] = (FRAME, SAID_THERE)
 _ONLY_ITEMS = re.compile(rf"(?:{ITEMS})+")
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
@@ -50,8 +65,8 @@ _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《
 def topic_of(reading: Reading, kind: AnswerKind) -> str:
     """The question without asking words, places, times, and the unit that a question about a unit names."""
     text = _without_names(reading, kind)
-    for rule in _topic_cues(kind):
-        text = rule.pattern.sub(" ", text)
+    for cue in _topic_cues(kind):
+        text = cue.pattern.sub(" ", text)
     text = cues.SPEAKS_OF_BOTH.pattern.sub(" ", _MEASURE.sub(" ", text))
     if kind == "unit_tasks":
         text = _COUNTED_TASKS.sub(" ", text)
@@ -61,6 +76,8 @@ def topic_of(reading: Reading, kind: AnswerKind) -> str:
     if kind == "deadline":
         text = re.sub(r"一(?:次|回|轮|遍)", " ", text)
     plain = " ".join(_GLUE.sub(" ", _PARTICLES.sub(" ", text)).split())
+    if kind not in ("unit_tasks", "due_list", "metadata"):
+        plain = " ".join(SAID_THERE.pattern.sub(" ", FRAME.pattern.sub(" ", plain)).split()) or plain
     if kind in ("target", "comparison"):
         plain = _FIGURES.sub(" ", plain)
     plain = " ".join(

@@ -25,6 +25,8 @@ _OFFICE_ASKED = rule(
 )
 RULES: tuple[Rule, ...] = (_OFFICE_ASKED,)
 _OFFICE_NOT = tuple("法理学事")
+_SCHOOLS = frozenset({"学院", "学校", "大学"})
+_NAMED = re.compile(r"(?:(?![各本该我由请让给对问是在和与跟的])[\u4e00-\u9fff]){2}$")
 _ANY_UNIT = re.compile(r"各?(?:有关|相关|其他|各)")
 
 
@@ -35,6 +37,8 @@ def units_in(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
         start = text.find(surface)
         if surface.endswith("办") and text[start + len(surface) : start + len(surface) + 1] in _OFFICE_NOT:
             continue  # 食品安全办法 names no 安全办
+        if surface in _SCHOOLS and _NAMED.search(text[:start]):
+            continue  # 沂沭学院 is a school by its name, no unit of one
         if start >= 0 and not _overlapping(found, start, start + len(surface)):
             found.append((start, start + len(surface)))
     for span in find_units(text):
