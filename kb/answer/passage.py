@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kb.answer.absent import nothing_written
 from kb.answer.candidates import Candidate
 from kb.answer.confidence import probability
 from kb.answer.deadlines import told_of_sibling_tasks
@@ -27,7 +28,7 @@ _NEARLY = 0.125
 def answer_passage(evidence: Evidence) -> Answer | None:
     """One to three verbatim sentences, or None when nothing fits well enough."""
     ranked = proving_sentences(evidence)
-    if not ranked:
+    if not ranked or nothing_written(evidence):
         return None
     best = _whole(evidence, ranked[0])
     confidence = probability(passage_features(evidence, best))

@@ -51,7 +51,9 @@ _ENDS = (
     "大",
 )
 _SHORTEST = 4
-_NEXT = "生校园区部委籍科教师们办年期心"
+_PUPIL = re.compile("生(?![活源均])")
+_GOES_ON = re.compile("[园区部委籍科教师们办年期心]|生(?![活源均])|校(?![车长服医门规历方园])")
+"""What follows where the words name something else: 中学生, 小学校."""
 RULES: tuple[Rule, ...] = (INSTITUTION,)
 
 
@@ -111,8 +113,9 @@ def _shortened(reading: str, start: int, name: str) -> int:
         left_out += name[place:at]
         place = at + 1
         said = reading[start : end + 1]
-        follows = reading[end + 1 : end + 2]
-        whole = place == len(name) or (said.endswith(_ENDS) and not _NUMBER.search(name[place:]))
-        if whole and not _NUMBER.search(left_out) and (not follows or follows not in _NEXT):
+        whole = place == len(name)
+        ended = whole or (said.endswith(_ENDS) and not _NUMBER.search(name[place:]))
+        longer = (_PUPIL if whole else _GOES_ON).match(reading, end + 1)
+        if ended and not _NUMBER.search(left_out) and longer is None:
             found = end + 1
     return found

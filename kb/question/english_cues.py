@@ -43,7 +43,7 @@ METADATA: tuple[Cue, ...] = (
          example="which body adopted the regulations", counter_example="who adopts stray children"),
     _cue("effective", "metadata", "从什么时候开始施行", rf"^(?!.*\buntil\b).*(?:\bwhen |what date|which date|what day|which day)[^?]*\b{_FORCE}\b(?! to)|effective date|since when",
          example="from what date does the law apply", counter_example="when must schools be renovated"),
-    _cue("when_issued", "metadata", "是什么时候印发的", rf"(?:\bwhen |what date|which date|what day|which day|what year|which year)[^?]*\b{_ISSUED}\b|(?:issue|issuing|publication|release|signing) date|date of (?:issue|publication|adoption|promulgation)",
+    _cue("when_issued", "metadata", "是什么时候印发的", rf"^(?!.*\b(?:results?|scores?|outcomes?|lists?|timetables?)\b[^?]*\b{_ISSUED}\b)[^?]*(?:\bwhen |what date|which date|what day|which day|what year|which year)[^?]*\b{_ISSUED}\b|(?:issue|issuing|publication|release|signing) date|date of (?:issue|publication|adoption|promulgation)",
          example="when was the notice issued", counter_example="when are the results ready"),
     _cue("standing", "metadata", "是征求意见稿吗，还有效吗", r"\bdraft for|\b(?:a|still|only|just) (?:\w+ )?draft\b|still (?:in (?:force|use|effect)|valid|appl|used|effective|binding)|superseded|replaced by a|^(?!.*\b(?:what|which)\b).*\b(?:has|have|was|were|is|are)\b[^?]*\b(?:been )?(?:repealed|cancel?led|abolished|withdrawn|invalid|expired|outdated|out of date)|no longer|latest version|\bfinal version|\b(?:already|yet|now) (?:final|official|adopted)|(?:public )?(?:comment|consultation)\b",
          example="is the plan still a draft for public comment", counter_example="who drafts the plan"),
@@ -71,9 +71,9 @@ METADATA: tuple[Cue, ...] = (
          example="how many articles has the law", counter_example="how many students"),
 )  # fmt: skip
 
-COMPARISON = _cue("comparison", "comparison", "相差多少", r"\bcompar|\bdifferences?\b|\bside by side|\bdiffer|\bversus\b|\bvs\b|\bthe same\b|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter|greater) (?:in|than|of|for)\b|which (?:of|one|region|city|district|province|county|place)[^?]*\b(?:higher|lower|stricter|larger|smaller|earlier|later|more|less)\b|\beach of\b|\brespectively\b|\bboth\b|what is the gap",
+COMPARISON = _cue("comparison", "comparison", "相差多少", r"\bcompar|\bdifferences?\b|\bside by side|\bdiffer|\bversus\b|\bvs\b|\bthe same\b(?! (?:school|post|class|house|flat|home|time|place|unit|course|room|child|teacher))|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter|greater) (?:in|than|of|for)\b|which (?:of|one|region|city|district|province|county|place)[^?]*\b(?:higher|lower|stricter|larger|smaller|earlier|later|more|less)\b|\beach of\b|\brespectively\b|\bboth\b|what is the gap",
                   example="compare the two targets", counter_example="what is the target")  # fmt: skip
-DIFFERENCE = _cue("difference", "comparison", "相差多少", r"\bdifferences?\b|\bdiffer|\bgap\b|how much (?:higher|lower|more|less|larger|smaller)|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter)\b|\bthe same\b",
+DIFFERENCE = _cue("difference", "comparison", "相差多少", r"\bdifferences?\b|\bdiffer|\bgap\b|how much (?:higher|lower|more|less|larger|smaller)|\b(?:higher|lower|stricter|larger|smaller|earlier|later|longer|shorter)\b|\bthe same\b(?! (?:school|post|class|house|flat|home|time|place|unit|course|room|child|teacher))",
                   example="how large is the gap", counter_example="what is the target")  # fmt: skip
 
 EACH = _cue("each", "comparison", "分别是多少", r"\brespectively\b|\bside by side\b|\beach of\b",

@@ -54,6 +54,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
         (r"square met(?:re|er)s", "多少平方米"),
+        (r"how many (?:[\w-]+ ){0,3}(?:students|pupils|children)\b[^?]* (?:in|per) (?:a|each|one|every|any) (?:[\w-]+ ){0,3}class(?:room)?\b|how many (?:[\w-]+ ){0,3}(?:students|pupils|children) per class", "每班多少人"),
         (r"how many (?:[\w-]+ ){0,3}(?:students|pupils|people|persons|children|staff|inhabitants|residents|minors)\b|class size|how (?:large|big)[^?]*class", "多少人"),
         (r"how many (?:class |credit |training )?hours[^?]*(?:training|education|study|course)|(?:class|credit|training) hours", "多少学时"),
         (r"how many hours", "多少小时"),
