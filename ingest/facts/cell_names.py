@@ -47,7 +47,7 @@ _UNIT = re.compile(
 )
 _BY_NAME: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:岗位?|职位|学位|床位|个数|名额数?)(?:总?数|数量|总量)?$"), "个"),
-    (re.compile(r"(?:人数|名额|招生数|计划数|学生数|教师数|编制数|在校生)$"), "人"),
+    (re.compile(r"人数|(?:名额|招生数|计划数|学生数|教师数|编制数|在校生)$"), "人"),
     (re.compile(r"(?:班数|班级数|班额数)$"), "个"),
     (re.compile(r"(?:校数|园数|所数)$"), "所"),
 )
@@ -70,6 +70,8 @@ class Heading:
     is_plain: bool
     """Whether the words only say that it is an aim or a state."""
     is_share: bool
+    is_named_unit: bool
+    """Whether the unit follows from the name alone (岗位数), so that it says nothing of the other columns."""
 
 
 def read_heading(name: str) -> Heading:
@@ -80,7 +82,9 @@ def read_heading(name: str) -> Heading:
     words = re.sub(r"(?:到|至|截至)?(?:19|20)\d\d年?(?:度|底|末|秋季|春季)?", "", words).strip("（）()：:")
     share = _SHARE.search(words) is not None
     named = next((found for pattern, found in _BY_NAME if pattern.search(words)), "")
-    return Heading(flat, words, unit or named, time, PLAIN.pattern.fullmatch(words) is not None, share)
+    return Heading(
+        flat, words, unit or named, time, PLAIN.pattern.fullmatch(words) is not None, share, not unit
+    )
 
 
 def without_unit(name: str) -> tuple[str, str]:

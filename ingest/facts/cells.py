@@ -177,7 +177,7 @@ class FigureTable:
         """What each figure column's name says, its unit filled in from the others or from the total."""
         headings = {number: read_heading(self._table.header[number]) for number in self._figure_columns}
         units = {number: heading.unit or self._unit_of_total(number) for number, heading in headings.items()}
-        stated = {unit for unit in units.values() if unit}
+        stated = {unit for number, unit in units.items() if unit and not headings[number].is_named_unit}
         common = self._caption_unit or (stated.pop() if len(stated) == 1 else "")
         return {
             number: replace(heading, unit=units[number] or ("" if heading.is_share else common))

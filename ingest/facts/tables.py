@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.facts.cell_names import PLACES, places_in
 from ingest.facts.cells import FigureTable
 from ingest.facts.columns import COLUMNS, ISSUE, classify
 from ingest.facts.deadlines import make_deadline
@@ -50,11 +51,12 @@ def read_table(source: Source, table: Table) -> TableFacts:
     deadlines: list[Deadline] = []
     for row in table.rows:
         time = reader.time(row)
+        region = reader.region(row)
         if fact := reader.responsibility(row, time):
-            responsibilities.append(fact)
+            responsibilities.append(replace(fact, region=region))
         if due := reader.deadline(row, time):
-            deadlines.append(due)
-        targets.extend(reader.stated_targets(row, time))
+            deadlines.append(replace(due, region=region))
+        targets.extend(replace(target, region=region) for target in reader.stated_targets(row, time))
     return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))
 
 
@@ -146,6 +148,15 @@ class _Reader:
                     roles.add(name if name != "responsible" else role, tuple(items))
                 return
         roles.add(role, split_units(text, cell.start, cell.end))
+
+    def region(self, row: Sequence[Cell]) -> str | None:
+        """The one place that the row is about, else the document's region."""
+        for number, cell in enumerate(row):
+            name = self.table.header[number] if number < len(self.table.header) else ""
+            if PLACES.pattern.search(name):
+                places = places_in(self.text(cell), self.source, name)
+                return places[0] if len(places) == 1 else self.source.region
+        return self.source.region
 
     def time(self, row: Sequence[Cell]) -> TimeExpression | None:
         """The time in the row's deadline column; None when there is none or it cannot be read."""

@@ -28,15 +28,22 @@ ASKS_PERSON: Rule = rule(
     example="哪位领导督办",
     counter_example="哪个部门牵头",
 )
+SUPERVISOR: Rule = rule(
+    "supervisor_column",
+    r"^(?P<act>督办|督查|督导|指导|监督|审核|审批|验收|抽查)(?:单位|部门|科室|机构)$",
+    example="督办单位",
+    counter_example="主办单位",
+)
+"""Names a column of those who only watch over the work of others."""
 _TOO_GENERAL = re.compile(
-    r"序号|编号|名称|学校|单位|部门|时间|日期|任务|项目|内容|工作|指标|问题|地区|类别|事项|措施|要求|合计|小计|总数|标准|目标|数量|人数|备注|说明|科室|职责|年份|教师|学生|年级|班级|岗位|金额|资金|收费|学费"
+    r"序号|编号|名称|学校|单位|部门|时间|日期|任务|项目|内容|工作|指标|问题|地区|类别|事项|措施|要求|合计|小计|总数|标准|目标|数量|人数|备注|说明|科室|职责|年份|教师|学生|年级|班级|岗位|金额|资金|收费|学费|整改|整治|完成|存在|具体|年度|重点|主要|办理|落实|反馈|建设|进度|情况"
 )
 _ROLE_COLUMN = re.compile(r"单位|部门|科室|处室|股室|机构|方$")
 _BRACKET = re.compile(r"[（(].*?[）)]")
 _ASKING = re.compile(
     r"(?:是谁|由谁|是哪[位个]|哪[位个]|谁|什么|哪里|哪儿|在哪|多少|几|叫|怎么|如何|请问|[的是由在呢吗？?，,。])+"
 )
-RULES: tuple[Rule, ...] = (PERSON, ASKS_PERSON)
+RULES: tuple[Rule, ...] = (PERSON, ASKS_PERSON, SUPERVISOR)
 _LEAST_HELD = 0.6
 _LONGEST = 80
 
@@ -99,7 +106,8 @@ def _cells_asked(evidence: Evidence, document_id: str, text: str, row: tuple[int
         return
     persons_only = evidence.question.kind != "passage"
     for name, cell in zip(names, cells, strict=True):
-        if persons_only and not PERSON.pattern.search(_BRACKET.sub("", name)):
+        bare = _BRACKET.sub("", name)
+        if persons_only and not (PERSON.pattern.search(bare) or SUPERVISOR.pattern.search(bare)):
             continue
         words = asked_by(evidence.question.reading, name, names)
         if not words or not cell.words.strip(" —-/") or len(cell.words) > _LONGEST:
@@ -134,6 +142,8 @@ def asked_by(reading: str, name: str, names: tuple[str, ...]) -> tuple[str, ...]
             return (person["act"], *asking)
         only = sum(1 for other in names if PERSON.pattern.search(_BRACKET.sub("", other))) == 1
         return tuple(asking) if asking and only and not re.search("单位|部门", reading) else ()
+    if supervisor := SUPERVISOR.pattern.search(bare):
+        return (supervisor["act"],) if supervisor["act"] in reading else ()
     if _ROLE_COLUMN.search(bare) or len(bare) < 2:
         return ()
     if bare in reading and not _TOO_GENERAL.fullmatch(bare):

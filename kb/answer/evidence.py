@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,15 +12,15 @@ from numpy.typing import NDArray
 from kb.answer.naming import named_documents, named_school, unknown_documents
 from kb.answer.schools import named_institution
 from kb.answer.spoken_topic import rarity_of_saying, sayings_of, terms_of, written_words
+from kb.answer.told import is_about_region, telling_documents
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.sayings import Saying
 from kb.question.vocabulary import QuestionVocabulary
-from kb.records import Chunk, Fact, Filters, Hit, Metadata
+from kb.records import Chunk, Fact, Filters, Hit, Target
 from kb.stages import stages_of
-from kb.table_text import row_at
 from kb.text import tokenize
 from kb.titles import distinctive
 from kb.units import match_unit, short_region
@@ -29,13 +28,9 @@ from kb.units import match_unit, short_region
 if TYPE_CHECKING:
     from kb.answer.candidates import Candidate
     from kb.answer.matching import Match
-    from kb.records import Target
 
 _TOP_K = 30
 _MAX_OTHERS = 3
-_EACH_PLACE = re.compile(
-    r"各[市县州旗盟地区]|哪[个些几]?(?:市|县|州|区|地方|地区)|每个?[市县州区]|分[市县州区]|最[多少高低][^,，。?？]{0,6}(?:市|县|州|区|地方)"
-)
 _NO_DOCUMENT = ("",)
 """No ids at all would let every document pass."""
 
@@ -182,42 +177,18 @@ class Evidence:
 
     @cached_property
     def _telling(self) -> frozenset[str]:
-        """Ids of the documents of other regions that state facts of a region that the question names."""
-        stated = self.corpus.stated_regions
-        held = {i for region in self.question.regions for i in stated.get(region, ())}
-        return frozenset(
-            i
-            for i in held
-            if (not self.filters.document_ids or i in self.filters.document_ids)
-            and (not self.named_documents or i in self.named_documents)
-            and self._passes_filter(self.corpus.documents[i].metadata)
-        )
+        return telling_documents(self)
 
     def is_about_region(self, fact: Fact) -> bool:
-        """Whether a fact may answer within the regions that the question names.
-
-        A row about one place of many (海原县 | 120 | 30) answers for that place only.
-        """
-        named = self.question.regions
-        if fact.region is not None and fact.region in named:
-            return fact.document_id in self.documents or fact.document_id in self._telling
-        if fact.document_id not in self.documents or fact.document_id in self.told_documents:
-            return False
-        document = self.corpus.documents[fact.document_id]
-        of_row = fact.region not in (None, document.metadata.region) and (
-            row_at(document.text, fact.start) is not None
-        )
-        return not of_row or _EACH_PLACE.search(self.question.reading) is not None
+        """Whether a fact may answer within the regions that the question names."""
+        return is_about_region(self, fact, self._telling)
 
     @cached_property
     def told_documents(self) -> frozenset[str]:
         """Ids of the allowed documents of other regions: only what names a region of the question counts in them."""
         regions = self.question.regions
-        return frozenset(
-            i
-            for i in self.documents & self._telling
-            if self.corpus.documents[i].metadata.region not in regions
-        )
+        told = self.documents & self._telling
+        return frozenset(i for i in told if self.corpus.documents[i].metadata.region not in regions)
 
     def names_region(self, text: str) -> bool:
         """Whether a text names a region of the question, in full or in short."""
@@ -287,10 +258,6 @@ class Evidence:
         if self.filters.regions and not {region, parent} & set(self.filters.regions):
             return False
         return not named or region in named
-
-    def _passes_filter(self, metadata: Metadata) -> bool:
-        wanted = set(self.filters.regions)
-        return not wanted or bool({metadata.region, metadata.region_parent} & wanted)
 
     @cached_property
     def _synonyms(self) -> tuple[tuple[str, float], ...]:

@@ -171,6 +171,7 @@ def fact_terms(
         quote = document.text[slice(*row)] if row else document.text[start : fact.end]
         near = _terms(f"{fact_label(fact)} {quote} {above}")
         if above:  # 特岗教师 and 特岗: headings are short, so words within words count too
+            near |= {*above, *fact_label(fact)}
             near |= {above[at : at + 2] for at in range(len(above) - 1)}
             near |= (
                 _SUMS

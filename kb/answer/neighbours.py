@@ -59,13 +59,27 @@ def _losses(
     if least > 0.0:  # no other heading is what is asked for, so the sum is
         weights = [most if _is_sum(m.fact) else w for w, m in zip(weights, group, strict=True)]
     least = min(strange)
+    parts = [_is_part(asked, match.fact, [other.fact for other in group]) for match in group]
     return [
         (
             match,
-            WEIGHTS.neighbour * ((1.0 - weight / most if most else 0.0) + _STRANGE * (others - least)),
+            WEIGHTS.neighbour
+            * ((1.0 - weight / most if most else 0.0) + _STRANGE * (others - least) + float(part)),
         )
-        for match, weight, others in zip(group, weights, strange, strict=True)
+        for match, weight, others, part in zip(group, weights, strange, parts, strict=True)
     ]
+
+
+def _is_part(asked: frozenset[str], fact: Target, group: Sequence[Target]) -> bool:
+    """Whether a sum of the same row stands beside a figure (招生人数小计 beside 统招) of whose own words nothing is asked."""
+    sums = [
+        other
+        for other in group
+        if other.start == fact.start and other.unit == fact.unit and _SUM.search(other.metric)
+    ]
+    if not sums or _SUM.search(fact.metric):
+        return False
+    return not any((pairs(fact.metric) - pairs(other.metric)) & asked for other in sums)
 
 
 def _is_sum(fact: Target) -> bool:

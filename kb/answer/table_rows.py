@@ -24,7 +24,14 @@ ASKS_SUM: Rule = rule(
     example="一共招多少人",
     counter_example="教共体有几个",
 )
-RULES: tuple[Rule, ...] = (SUM_ROW, ASKS_SUM)
+SCHOOL: Rule = rule(
+    "school",
+    r"第?[一二三四五六七八九十]{1,2}(?:[中小](?![学班等型专])|小学|中学|高中|幼儿园|实验)|(?:实验|外国语|师范附属|职业技术)(?:小学|中学|学校|幼儿园)|附[中小](?!学)",
+    example="第五小学招多少人",
+    counter_example="一年级招多少人",
+)
+"""Names one school among others."""
+RULES: tuple[Rule, ...] = (SUM_ROW, ASKS_SUM, SCHOOL)
 _NAMED = 0.15
 _SUM = 0.15
 _SUM_COLUMN = 0.05
@@ -87,6 +94,21 @@ def heading_of(evidence: Evidence, fact: Target) -> str:
     row = row_at(text, fact.start)
     words = [piece.words.strip() for piece in cells_of(text, *row)] if row else []
     return max((w for w in words if w in evidence.question.reading), key=len, default=fact.metric)
+
+
+def is_other_school(evidence: Evidence, fact: Target) -> bool:
+    """Whether the question names a school (第五小学, 实验中学) and a table's row is not about it."""
+    text = evidence.corpus.document(fact.document_id).text
+    row = row_at(text, fact.start)
+    if row is None or header_at(text, fact.start) is None:
+        return False
+    line = text[slice(*row)]
+    topic = evidence.question.topic
+    named = [match.group() for match in SCHOOL.pattern.finditer(topic)]
+    cells = [piece.words.strip() for piece in cells_of(text, *row)]
+    if not named or any(len(cell) >= _LEAST_HEADING and cell in topic for cell in cells):
+        return False
+    return not any(name in line for name in named)
 
 
 def _is_of_place(evidence: Evidence, fact: Target) -> bool:

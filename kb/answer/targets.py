@@ -15,7 +15,7 @@ from kb.answer.neighbours import apart_in_sentence, own_words, pairs
 from kb.answer.regions import best_by_region
 from kb.answer.several import with_others
 from kb.answer.siblings import clause_of, is_sibling, other_level
-from kb.answer.table_rows import is_cell, row_bonus, rows_named
+from kb.answer.table_rows import is_cell, is_other_school, row_bonus, rows_named
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
 from kb.corpus import Span
@@ -151,6 +151,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         if not is_sibling(evidence.question.topic, own_words(evidence.corpus, match.fact))
         and not other_level(evidence.question.topic, *stage_texts(evidence.corpus, match.fact))
         and not stands_elsewhere(evidence, match.fact)
+        and not is_other_school(evidence, match.fact)
         and not (asks_present and _is_planned(evidence, match.fact))
     ]
 
