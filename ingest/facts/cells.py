@@ -179,10 +179,15 @@ class FigureTable:
         units = {number: heading.unit or self._unit_of_total(number) for number, heading in headings.items()}
         stated = {unit for number, unit in units.items() if unit and not headings[number].is_named_unit}
         common = self._caption_unit or (stated.pop() if len(stated) == 1 else "")
-        return {
-            number: replace(heading, unit=units[number] or ("" if heading.is_share else common))
-            for number, heading in headings.items()
-        }
+        found: dict[int, Heading] = {}
+        left = ""
+        for number, heading in headings.items():
+            own = units[number] or ("" if heading.is_share else common)
+            if not own and "其中" in heading.written and not heading.is_share:
+                own = left  # 岗位总数 | 其中：音体美
+            found[number] = replace(heading, unit=own)
+            left = own
+        return found
 
     @cached_property
     def _caption_unit(self) -> str:
