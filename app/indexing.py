@@ -139,6 +139,7 @@ def document_attributes(corpus: Corpus) -> dict[str, DocumentAttributes]:
             regions=tuple(dict.fromkeys(region for region in regions if region)),
             years=years,
             status=corpus.status[document.id],
+            title=metadata.title,
         )
     return result
 

@@ -3,7 +3,8 @@
 Listwise logistic regression (Cao et al., Learning to Rank: From Pairwise to Listwise Approach, 2007):
 each piece of evidence is to win against the candidates that hold none. The figures that it records are
 cross-validated: a question is ranked by weights that were fitted without the questions about its document.
-The test halves are not looked at.
+Questions with a reading in the words of the law have weights of their own; ``--lawful`` fits those alone and
+leaves the others as they are. The test halves are not looked at.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from eval.tunables import Bench, open_benches
 
 if TYPE_CHECKING:
     from index.hybrid import HybridIndex
-    from index.ranking import RankingWeights
+    from index.ranking import FusionSettings, RankingWeights
 
 RECORD = Path(__file__).parent / "tuned" / "fusion.json"
 FIGURES = ("recall@10", "recall@100", "ndcg@10")
@@ -42,29 +43,54 @@ class Listing:
     pieces: NDArray[np.int64]
     """The piece of evidence that each candidate holds, -1 for none, shape (candidates,)."""
     fold: int
+    lawful: bool = False
+    """Whether the question has a reading in the words of the law."""
 
 
 def main() -> None:
     """Fit, cross-validate and record."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kb", type=Path, default=Path(".policy-kb"))
+    parser.add_argument("--lawful", action="store_true", help="fit only the weights of questions of law")
     parser.add_argument("sets", nargs="*")
     options = parser.parse_args()
-    record = fit_benches(open_benches(options.kb, options.sets))
+    fitted = fit_lawful if options.lawful else fit_both
+    record = fit_benches(open_benches(options.kb, options.sets), fitted)
+    if options.lawful:  # the other weights were chosen by the figures that are on record
+        before = json.loads(RECORD.read_text(encoding="utf-8"))
+        for part in ("dev_questions", "figures"):
+            record[part] = before[part] | record[part]
     RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(record, ensure_ascii=False, indent=1))
 
 
-def fit_benches(benches: Sequence[Bench]) -> dict[str, object]:
+def fit_both(listings: Sequence[Listing]) -> FusionSettings:
+    """Weights for questions of law and for all others."""
+    from index.ranking import FusionSettings
+
+    plain = fit([listing for listing in listings if not listing.lawful])
+    return FusionSettings(weights=plain, lawful=fit_lawful(listings).lawful)
+
+
+def fit_lawful(listings: Sequence[Listing]) -> FusionSettings:
+    """Weights for questions of law; the others as they are in use."""
+    from index.ranking import FusionSettings
+
+    return FusionSettings(lawful=fit([listing for listing in listings if listing.lawful]))
+
+
+def fit_benches(
+    benches: Sequence[Bench], fitted: Callable[[Sequence[Listing]], FusionSettings]
+) -> dict[str, Any]:
     """The weights fitted on all dev questions, and how well such weights rank questions left out."""
-    from index.ranking import RankingWeights
+    from index.ranking import FusionSettings
 
     listings = [listing for bench in benches for listing in _listings(bench)]
-    weights = fit(listings)
+    found = fitted(listings)
     figures: dict[str, dict[str, dict[str, float]]] = {
-        bench.name: {"in use": _figures(bench, RankingWeights(), None)} for bench in benches
+        bench.name: {"in use": _figures(bench, FusionSettings(), None)} for bench in benches
     }
-    without = [fit([listing for listing in listings if listing.fold != fold]) for fold in range(_FOLDS)]
+    without = [fitted([listing for listing in listings if listing.fold != fold]) for fold in range(_FOLDS)]
     for bench in benches:
         parts = [(_figures(bench, without[fold], fold), _in_fold(bench, fold)) for fold in range(_FOLDS)]
         total = sum(count for _, count in parts)
@@ -73,7 +99,8 @@ def fit_benches(benches: Sequence[Bench]) -> dict[str, object]:
             for name in FIGURES
         }
     return {
-        "values": asdict(weights),
+        "values": asdict(found.weights),
+        "lawful": asdict(found.lawful),
         "measure": "likelihood of the evidence among the candidates; figures by set",
         "dev_questions": {bench.name: len(_asked(bench)) for bench in benches},
         "figures": figures,
@@ -138,13 +165,13 @@ def _listings(bench: Bench) -> list[Listing]:
         for place, row in enumerate(candidates.rows.tolist()):
             held = [n for n, piece in enumerate(evidence) if piece & set(index.stands_for(row))]
             pieces[place] = held[0] if held else -1
-        found.append(Listing(candidates.features, pieces, _fold_of(question)))
+        found.append(Listing(candidates.features, pieces, _fold_of(question), candidates.lawful))
     return found
 
 
-def _figures(bench: Bench, weights: RankingWeights, fold: int | None) -> dict[str, float]:
+def _figures(bench: Bench, fusion: FusionSettings, fold: int | None) -> dict[str, float]:
     """Means over the questions of a fold, or of all; zeros where there are none."""
-    index = _index(bench, weights)
+    index = _index(bench, fusion)
     judged = [
         Judged(
             question.id,
@@ -161,17 +188,20 @@ def _figures(bench: Bench, weights: RankingWeights, fold: int | None) -> dict[st
     }
 
 
-def _index(bench: Bench, weights: RankingWeights | None) -> HybridIndex:
+def _index(bench: Bench, fusion: FusionSettings | None) -> HybridIndex:
     from index.hybrid import DocumentAttributes
-    from index.ranking import FusionSettings, RankingWeights
+    from index.ranking import FusionSettings
     from index.snapshot import open_snapshot
 
-    status = bench.library.corpus.status
+    corpus = bench.library.corpus
     return open_snapshot(
         bench.index_dir,
         embedder=bench.embedder,
-        documents={document: DocumentAttributes(status=status[document]) for document in status},
-        fusion=FusionSettings(weights=weights or RankingWeights()),
+        documents={
+            document: DocumentAttributes(status=status, title=corpus.documents[document].metadata.title)
+            for document, status in corpus.status.items()
+        },
+        fusion=fusion or FusionSettings(),
     )
 
 

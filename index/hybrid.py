@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.alignment import align
-from index.dense import DenseIndex
+from index.candidates import Asked, Candidates, Formal, IndexParts, gather
 from index.embedder import Embedder
-from index.lexical import LexicalIndex, PairIndex, matching_rows
+from index.formal import LawTitles
 from index.manifest import Manifest
-from index.ranking import Evidence, FusionSettings, Traits, features, scores, share_of_best
+from index.ranking import FusionSettings, scores
 from kb.interfaces import Alignment
 from kb.records import Chunk, Filters, Hit, Status
 
@@ -33,6 +33,8 @@ class DocumentAttributes:
     years: tuple[int, int] | None = None
     """First and last year that the document covers; None when unknown (no year filter lets it pass)."""
     status: Status = "unknown"
+    title: str = ""
+    """What laws are recognised by when people ask of their matter in everyday words."""
 
     def passes(self, filters: Filters) -> bool:
         """Whether region, year and status are all among those asked for."""
@@ -43,47 +45,6 @@ class DocumentAttributes:
         if not filters.years:
             return True
         return self.years is not None and any(self.years[0] <= y <= self.years[1] for y in filters.years)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexParts:
-    """The contents of a snapshot; row i is the same chunk in all of them, in chunk id order."""
-
-    manifest: Manifest
-    chunk_ids: tuple[str, ...]
-    document_ids: tuple[str, ...]
-    """The document of each row."""
-    lexical: LexicalIndex
-    pairs: PairIndex
-    dense: DenseIndex
-    traits: Traits
-    duplicate_of: NDArray[np.int32]
-    """Lowest row of each row's group of near-duplicates, shape (rows,)."""
-    fact_rows: Mapping[str, int]
-    fact_vectors: NDArray[np.float16]
-    """Unit-length rows, shape (facts, dimension)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What one question's order is made from."""
-
-    rows: NDArray[np.int64]
-    """Ascending, shape (candidates,)."""
-    features: NDArray[np.float64]
-    """Shape (candidates, len(index.ranking.FEATURES))."""
-    bm25: Sequence[int]
-    """Rows that BM25 returned, best first."""
-    dense: Sequence[int]
-    vector: NDArray[np.float32]
-    """Of the question."""
-
-
-def _ranks(rows: NDArray[np.int64], ranking: NDArray[np.int64]) -> NDArray[np.int64]:
-    """1-based place of each of ``rows`` (ascending) in ``ranking``, 0 where it is not in it."""
-    ranks = np.zeros(len(rows), dtype=np.int64)
-    ranks[np.searchsorted(rows, ranking)] = np.arange(1, len(ranking) + 1)
-    return ranks
 
 
 class HybridIndex:
@@ -144,6 +105,10 @@ class HybridIndex:
         return superseded
 
     @cached_property
+    def _titles(self) -> LawTitles:
+        return LawTitles({document_id: its.title for document_id, its in self._documents.items()})
+
+    @cached_property
     def _duplicate_groups(self) -> Mapping[int, tuple[int, ...]]:
         """Rows of each group with more than one member, by the group's lowest row."""
         members: dict[int, list[int]] = {}
@@ -164,7 +129,8 @@ class HybridIndex:
         """At most ``top_k`` hits of both retrievers; scores (log odds) compare hits of one query only."""
         allowed = self._allowed(filters)
         found = self.candidates(query, depth=self._depth(top_k), allowed=allowed)
-        values = scores(found.features, self._fusion.weights)
+        weights = self._fusion.lawful if found.lawful else self._fusion.weights
+        values = scores(found.features, weights)
         order = np.lexsort((found.rows, -values))
         by_row = dict(zip(found.rows.tolist(), values.tolist(), strict=True))
         hits = self._hits(found.rows[order].tolist(), by_row, top_k=top_k, allowed=allowed)
@@ -172,27 +138,16 @@ class HybridIndex:
 
     def candidates(self, query: str, *, depth: int, allowed: NDArray[np.bool_] | None = None) -> Candidates:
         """The first ``depth`` rows of either retriever with what is known of each."""
-        parts = self._parts
-        word_scores = parts.lexical.scores(query)
-        bm25 = matching_rows(word_scores, top_k=depth, allowed=allowed)
-        vector = self.encode_query(query)
-        dense, _ = parts.dense.search(vector, top_k=depth, allowed=allowed)
-        rows = np.union1d(bm25, dense).astype(np.int64)
-        pair_scores = parts.pairs.scores(query)
-        evidence = Evidence(
-            cosines=parts.dense.vectors(rows) @ vector,
-            dense_ranks=_ranks(rows, dense),
-            words=share_of_best(word_scores[rows], float(word_scores.max(initial=0.0))),
-            words_ranks=_ranks(rows, bm25),
-            pairs=share_of_best(pair_scores[rows], float(pair_scores.max(initial=0.0))),
-        )
-        table = features(
-            evidence,
-            parts.traits.at(rows),
-            self._superseded[rows],
+        reading = self._titles.read(query)
+        return gather(
+            self._parts,
+            Asked(query, self.encode_query(query)),
+            formal=Formal(reading, self.encode_query(reading.query)) if reading is not None else None,
+            superseded=self._superseded,
             rank_constant=self._fusion.rank_constant,
+            depth=depth,
+            allowed=allowed,
         )
-        return Candidates(rows, table, bm25.tolist(), dense.tolist(), vector)
 
     def stands_for(self, row: int) -> tuple[str, ...]:
         """The chunk of a row with those of (nearly) the same text."""

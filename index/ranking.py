@@ -45,9 +45,32 @@ class RankingWeights:
     """1 for a passage of a document with a newer version."""
     length: float = 0.258
     """Logarithm of the passage's characters."""
+    formal_words: float = 0.0
+    """BM25 score for the question in the words of the law, as a share of the best one; this feature and the
+    next two are 0 where everyday words name no legal matter whose law is among the documents."""
+    formal_closeness: float = 0.0
+    """Cosine to the question in the words of the law, less that of the closest passage."""
+    governing: float = 0.0
+    """How strongly the passage's document is expected to govern the matter, 1 for the first law of one matter."""
 
 
 FEATURES = tuple(field.name for field in fields(RankingWeights))
+
+LAWFUL = RankingWeights(
+    closeness=62.6,
+    dense_rank=1.22,
+    words=-2.33,
+    words_rank=2.01,
+    pairs=3.86,
+    authority=0.436,
+    heading=-2.37,
+    superseded=-2.62,
+    length=-0.0867,
+    formal_words=1.55,
+    formal_closeness=5.22,
+    governing=0.509,
+)
+"""For questions with a reading in the words of the law (``index.formal``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +78,8 @@ class FusionSettings:
     """How the retrievers' hits are joined and ordered."""
 
     weights: RankingWeights = RankingWeights()
+    lawful: RankingWeights = LAWFUL
+    """Instead of ``weights`` for a question that has a reading in the words of the law."""
     rank_constant: float = 10.0
     """k of the reciprocal rank (k + 1) / (k + rank): how much the first ranks stand out."""
     min_depth: int = 400
@@ -104,6 +129,16 @@ def is_heading(chunk: Chunk) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class FormalEvidence:
+    """What is known of each candidate from the question in the words of the law (``index.formal``)."""
+
+    words: NDArray[np.float64]
+    """BM25 score, best of all rows 1."""
+    cosines: NDArray[np.float32]
+    governing: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the retrievers say of each candidate; every array has shape (candidates,)."""
 
@@ -114,15 +149,18 @@ class Evidence:
     """BM25 score, best of all rows 1."""
     words_ranks: NDArray[np.int64]
     pairs: NDArray[np.float64]
+    formal: FormalEvidence | None = None
+    """None where the question has no reading in the words of the law."""
 
 
 def features(
     evidence: Evidence, traits: Traits, superseded: NDArray[np.bool_], *, rank_constant: float
 ) -> NDArray[np.float64]:
     """One row a candidate and one column for each of ``FEATURES``; traits are those of the candidates."""
-    cosines = evidence.cosines.astype(np.float64)
+    none = np.zeros(len(evidence.cosines))
+    formal = evidence.formal
     columns = {
-        "closeness": cosines - cosines.max(initial=-1.0),
+        "closeness": _closeness(evidence.cosines),
         "dense_rank": _reciprocal(evidence.dense_ranks, rank_constant),
         "words": evidence.words,
         "words_rank": _reciprocal(evidence.words_ranks, rank_constant),
@@ -131,6 +169,9 @@ def features(
         "heading": traits.heading.astype(np.float64),
         "superseded": superseded.astype(np.float64),
         "length": np.log1p(traits.characters),
+        "formal_words": formal.words if formal else none,
+        "formal_closeness": _closeness(formal.cosines) if formal else none,
+        "governing": formal.governing if formal else none,
     }
     return np.stack([columns[name] for name in FEATURES], axis=1)
 
@@ -143,6 +184,12 @@ def scores(table: NDArray[np.float64], weights: RankingWeights) -> NDArray[np.fl
 def share_of_best(values: NDArray[np.float64], best: float) -> NDArray[np.float64]:
     """BM25 scores on a scale from 0 to 1; all 0 where no row holds a term of the question."""
     return values / best if best > 0.0 else np.zeros_like(values)
+
+
+def _closeness(cosines: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Less that of the closest candidate, so that 0 is the best."""
+    values = cosines.astype(np.float64)
+    return np.asarray(values - values.max(initial=-1.0), dtype=np.float64)
 
 
 def _reciprocal(ranks: NDArray[np.int64], constant: float) -> NDArray[np.float64]:

@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.candidates import IndexParts
 from index.dense import DenseIndex
 from index.duplicates import Signatures, group, sign
 from index.embedder import Embedder
-from index.hybrid import DocumentAttributes, HybridIndex, IndexParts, passage_text
+from index.hybrid import DocumentAttributes, HybridIndex, passage_text
 from index.lexical import LexicalIndex, PairIndex
 from index.manifest import MANIFEST_FILE, REBUILD, Manifest
 from index.ranking import FusionSettings, Traits

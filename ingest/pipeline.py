@@ -26,6 +26,7 @@ from kb.store.files import LogEntry, StoredFile, now
 from kb.store.store import DATABASE_NAME, Store
 
 Outcome = Literal["added", "updated", "unchanged", "duplicate", "failed"]
+_ANSWERING = frozenset({"answer", "store", "question", "lay_law", "pipeline.py", "graph.py", "contract.py"})
 
 MAX_FILE_BYTES = 200_000_000
 
@@ -133,7 +134,7 @@ def rules_version() -> str:
 
 def _shapes_documents(relative: Path) -> bool:
     """Whether a source file can change what is stored of a document; answering and storing cannot."""
-    return relative.parts[0] not in {"answer", "store", "question", "pipeline.py", "graph.py", "contract.py"}
+    return relative.parts[0] not in _ANSWERING
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -177,3 +177,22 @@ def test_of_equal_passages_that_of_the_document_with_a_newer_version_comes_last(
 def test_a_row_stands_for_all_with_its_text(index: HybridIndex) -> None:
     ids = [index.stands_for(row) for row in range(index.row_count)]
     assert ids == [("a1",), ("a2",), ("b1",), ("b2",), ("b3", "c1"), ("b3", "c1")]
+
+
+def test_everyday_words_find_the_article_that_shares_none_with_them(tmp_path: Path) -> None:
+    texts = {
+        "law": ("code", "饲养的动物造成他人损害的，动物饲养人或者管理人应当承担侵权责任"),
+        "plan": ("plan", "邻居之间谁赔偿"),
+    }
+    chunks = [Chunk(key, document, "s", 0, len(text), text, "") for key, (document, text) in texts.items()]
+    build_snapshot(
+        tmp_path,
+        IndexContent(chunks, content(*chunks).chunk_vectors, [], np.zeros((0, 64), dtype=np.float32)),
+        manifest=MANIFEST,
+    )
+    plain = open_snapshot(tmp_path, embedder=FakeEmbedder, documents={})
+    titled = plain.with_documents({"code": DocumentAttributes(title="中华人民共和国民法典侵权责任编")})
+    question = "谁赔？被邻居的狗咬了"
+    assert plain.search(question)[0].chunk_id == "plan"
+    assert titled.search(question)[0].chunk_id == "law"
+    assert found(titled, question, Filters(document_ids=("plan",))) == {"plan"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ import pytest
 
 from index.ranking import (
     FEATURES,
+    LAWFUL,
     Evidence,
+    FormalEvidence,
     RankingWeights,
     Traits,
     features,
@@ -64,6 +66,19 @@ def test_authority_is_silent_where_no_word_matches() -> None:
     assert column("authority", none) == [0.0, 0.0]
 
 
+def test_features_of_the_law_are_zero_without_a_reading() -> None:
+    for name in ("formal_words", "formal_closeness", "governing"):
+        assert column(name) == [0.0, 0.0]
+
+
+def test_features_of_the_law_are_those_of_its_words() -> None:
+    told = FormalEvidence(np.array([0.3, 1.0]), np.array([0.7, 0.9], dtype=np.float32), np.array([1.5, 0.0]))
+    found = replace(FOUND, formal=told)
+    assert column("formal_words", found) == [0.3, 1.0]
+    assert column("formal_closeness", found) == pytest.approx([-0.2, 0.0], abs=1e-6)
+    assert column("governing", found) == [1.5, 0.0]
+
+
 def test_nothing_found_gives_no_rows() -> None:
     empty, ranks = np.zeros(0), np.zeros(0, dtype=np.int64)
     nothing = Evidence(empty.astype(np.float32), ranks, empty, ranks, empty)
@@ -107,3 +122,4 @@ def test_saved_traits_are_loaded(tmp_path: Path) -> None:
 def test_the_weights_in_use_are_those_that_were_fitted() -> None:
     record = json.loads(RECORD.read_text(encoding="utf-8"))
     assert record["values"] == asdict(RankingWeights())
+    assert record["lawful"] == asdict(LAWFUL)
