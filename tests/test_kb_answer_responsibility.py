@@ -67,3 +67,19 @@ def test_a_school_that_is_named_is_asked_about_alone(service: Service) -> None:
 
 def test_a_school_that_no_document_names_gets_no_other_schools_rule(service: Service) -> None:
     assert service.ask("临水一中的学籍归哪个处室牵头管？").kind != "responsibility"
+
+
+def test_a_duty_whose_measure_names_the_thing_is_answered(service: Service) -> None:
+    assert _duty(service, "青石县增加编制由谁牵头？") == (["县委编办"], ["县教育局"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青石县校园足球由谁牵头？",
+        "青石县食堂改造由哪个部门牵头？",
+        "青石县心理健康由谁牵头、谁配合？",
+    ],
+)
+def test_who_leads_what_no_document_speaks_of_is_refused(service: Service, question: str) -> None:
+    assert not service.ask(question).answered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.service import Service
+from kb.answer import duty_focus, measured
 from kb.contract import ResponsibilityFact
 from tests.small_base import small_service
 
@@ -23,6 +24,7 @@ SPORT = """云岭县学校体育提升计划
 （二）经费。
 县级每年安排专项资金300万元。
 （县财政局负责）
+（三）安全。每学期开展一次演练。（牵头单位：县教育局；责任单位：县公安局）
 二、保障
 组建教育集团4个。这项工作由县教育局牵头，县财政局参与。
 """
@@ -76,3 +78,19 @@ def test_a_measure_too_long_to_quote_is_proved_by_its_opening_and_its_names(serv
     answer = service.ask("云岭县校舍排查由谁负责？")
     assert answer.text.startswith("责任单位：县住建局[1][2]\n校舍排查：每年排查一次")
     assert [cite.quote for cite in answer.citations] == ["（县住建局负责）", "（一）校舍排查。每年排查一次。"]
+
+
+def test_whoever_is_responsible_beside_a_leader_takes_part(service: Service) -> None:
+    (quote,) = quotes(service, "云岭县公安局参与学校体育提升计划的哪些任务？")
+    assert "每学期开展一次演练" in quote
+
+
+def test_the_general_words_of_a_question_name_no_duty() -> None:
+    assert [named.faults() for named in (*duty_focus.RULES, *measured.RULES)] == [(), ()]
+
+
+def test_a_unit_that_only_names_the_document_is_not_asked_about(service: Service) -> None:
+    answer = service.ask("岭东省教育厅等四部门关于中小学图书馆建设的通知中，省财政厅要做哪些事？")
+    duties = [fact for fact in answer.facts if isinstance(fact, ResponsibilityFact)]
+    assert len(duties) == 2
+    assert all("省财政厅" in (*fact.participating, *fact.responsible) for fact in duties)

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from kb.answer.demands import sides_missing, unmet_demands
+from kb.answer.duty_focus import speaks_of_asked
 from kb.answer.evidence import Evidence
 from kb.answer.heads import head_of
 from kb.answer.matching import sentence_start
@@ -93,6 +94,8 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
     (民办, 农村) and the people (教研员) by which the question limits a figure.
     """
     question = evidence.question
+    if question.kind == "responsibility" and not speaks_of_asked(evidence, answer):
+        return False
     if answer.kind not in _CHECKED:
         return True
     proofs = _proofs(answer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.answer.matching import states_task
+from kb.answer.matching import sentence_start, states_task
 from kb.answer.wording import shortened
 from kb.corpus import Corpus, Span
 from kb.records import Responsibility, Section
@@ -30,7 +30,7 @@ _SHORT = 10
 """A stated task of fewer characters (公办学校) is shown with its sentence."""
 POINTS_BACK: Rule = rule(
     "points_back",
-    r"(?:由|(?:上述|以上|这|该|此)(?:[一两二三四五六七八九十\d]*[项类些件])?(?:工作|任务|活动|措施|事项|举措|内容|资金|经费))",
+    r"^(?:由|(?:上述|以上|这|该|此)(?:[一两二三四五六七八九十\d]*[项类些件])?(?:工作|任务|活动|措施|事项|举措|内容|资金|经费))",
     example="这项工作由基础教育科牵头",
     counter_example="该校由县教育局管理",
 )
@@ -70,6 +70,15 @@ def measure_of(corpus: Corpus, fact: Responsibility) -> Measure:
     if fact.end - start <= _MOST_QUOTED:
         return Measure(Span(document.id, start, fact.end), None, shown)
     return Measure(span, Span(document.id, start, start + end), shown)
+
+
+def measure_text(corpus: Corpus, fact: Responsibility) -> str:
+    """All that a measure says, its units included."""
+    document = corpus.document(fact.document_id)
+    if states_task(document, fact):
+        return document.text[sentence_start(document.text, fact.start) : fact.end]
+    section = corpus.section(fact.section_id)
+    return document.text[_start(corpus, section, fact) : fact.end]
 
 
 def _stated(text: str, section: Section, fact: Responsibility, span: Span) -> Measure:

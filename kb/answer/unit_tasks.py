@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kb.answer.documents_meant import title_share
@@ -21,6 +22,9 @@ _OFFICE = rule(
     counter_example="市财政局",
 )
 RULES: tuple[Rule, ...] = (_OFFICE,)
+_MANY = "[一二两三四五六七八九十\\d]+(?:个|家)?(?:部门|单位|部委)"
+_WHOLE = re.compile("(?:学院|学校|大学|幼儿园)")
+"""The end of a school's name, beside the name of its office."""
 _DESCRIBED = 0.7
 """Least share of the topic's weight that a title holds which the question describes."""
 _LEAST_TERMS = 3
@@ -35,7 +39,7 @@ def answer_unit_tasks(evidence: Evidence) -> Answer | None:
     tasks = [(role, fact) for fact in _facts(evidence) for role in _roles(fact, units)]
     asked = evidence.question.role
     if asked is not None:
-        kept = ("lead", "responsible") if asked == "lead" else (asked,)
+        kept = (asked, "responsible")  # a list may call responsible whoever takes part beside a leader
         exact = [(role, fact) for role, fact in tasks if role == asked]
         tasks = exact or [
             (role, fact)
@@ -63,7 +67,7 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
     known = evidence.vocabulary.units
     regions = evidence.question.regions
     found: dict[str, None] = {}
-    for name in evidence.question.units:
+    for name in _asked_units(evidence):
         if own := _own_offices(evidence, name):
             found.update(dict.fromkeys(own))
             continue
@@ -72,6 +76,17 @@ def units_meant(evidence: Evidence) -> tuple[str, ...]:
             with_region = match_unit(f"{region}{name}", known) if region and not collective else ()
             found.update(dict.fromkeys(with_region or match_unit(name, known)))
     return tuple(found)
+
+
+def _asked_units(evidence: Evidence) -> tuple[str, ...]:
+    """The units of the question without one that only names its document: 教育部等八部门的意见里财政部要做哪些事."""
+    question = evidence.question
+    rest = tuple(
+        name
+        for name in question.units
+        if not (re.search(rf"{re.escape(name)}等{_MANY}", question.reading) or _WHOLE.fullmatch(name))
+    )
+    return rest or question.units
 
 
 def _own_offices(evidence: Evidence, name: str) -> tuple[str, ...]:
