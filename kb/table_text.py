@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 BAR = " | "
 _CAPTION_CHARS = 120
@@ -31,8 +32,11 @@ def header_at(text: str, offset: int) -> tuple[int, int] | None:
     None where the offset stands in no table or in its first row.
     """
     row = row_at(text, offset)
-    if row is None:
-        return None
+    return None if row is None else _header_of(text, row)
+
+
+@lru_cache(maxsize=20_000)
+def _header_of(text: str, row: tuple[int, int]) -> tuple[int, int] | None:
     width = len(cells_of(text, *row))
     lines = []
     before = row_at(text, row[0] - 1) if row[0] else None
