@@ -195,6 +195,16 @@ def test_more_chunks_than_sqlite_takes_variables_are_found(store: Store) -> None
     assert found == {chunk.id: chunk for chunk in chunks}
 
 
+def test_chunks_are_looked_up_by_their_ids_and_not_by_walking_the_documents(store: Store) -> None:
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    store.documents.chunks_by_id(["one", "other"])
+    store.connection.set_trace_callback(None)
+    (statement,) = asked
+    plan = store.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert any("chunks USING PRIMARY KEY (id=?)" in step[3] for step in plan)
+
+
 def test_a_reader_sees_one_state_while_a_writer_commits(store: Store) -> None:
     put(store, document("甲"))
 
