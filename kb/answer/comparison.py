@@ -6,21 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from kb.answer.comparison_rows import Cell, fill_rows
+from kb.answer.comparison_rows import fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.groups import group_sides
 from kb.answer.items import figures_apart
-from kb.answer.sides import (
-    Side,
-    compares_versions,
-    find_sides,
-    question_of,
-    titles_in,
-    version_sides,
-    year_sides,
-)
+from kb.answer.neighbours import pairs
+from kb.answer.options import Cell
+from kb.answer.places import title_place
+from kb.answer.sides import Side, find_sides, question_of, titles_in, versions_meant, year_sides
 from kb.answer.table_rows import heading_of, rows_named
 from kb.answer.targets import allowed_targets, answer_target, find_targets, rank_targets
+from kb.answer.version_words import compares_versions, unversioned, years_said
 from kb.answer.wording import shortened, value, when
 from kb.contract import Answer
 from kb.corpus import Span
@@ -35,34 +32,77 @@ Narrow = Callable[[Question, tuple[str, ...]], Evidence]
 
 def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     """A row for each side; None when no side says anything."""
-    question = evidence.question
-    sides = _versions(evidence, narrow) if compares_versions(question) else []
-    sides = sides or find_sides(evidence) or year_sides(evidence)
-    if not sides and (beside := rows_named(evidence, allowed_targets(evidence))):
-        named = [Side(heading_of(evidence, target)) for target in beside]
-        return _compose(evidence, named, [Cell(target=target) for target in beside])
-    if not sides and (told := figures_apart(evidence, narrow)):
-        rows = [Side(item.label) for item, _ in told]
-        return _compose(evidence, rows, [Cell(target=target) for _, target in told])
+    sides = _versions(evidence, narrow) or find_sides(evidence) or year_sides(evidence)
     if not sides:
-        found = [match.fact.region or "" for match in find_targets(evidence)]
-        sides = [Side(region, region) for region in dict.fromkeys(found)]
-    if not sides:
-        return None
+        return _of_one_text(evidence, narrow)
     if len(sides) == 1:
         return answer_target(evidence)
+    return _compose(evidence, sides, _filled(evidence, sides, narrow))
+
+
+def answer_versions(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """The versions that the question names side by side; None when it names none or they say nothing."""
+    sides = _versions(evidence, narrow)
+    return _compose(evidence, sides, _filled(evidence, sides, narrow)) if sides else None
+
+
+def answer_years(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """The figures of two years that a question for the change between them names; None unless both are stated."""
+    sides = year_sides(evidence)
+    cells = _filled(evidence, sides, narrow) if sides else []
+    return _compose(evidence, sides, cells) if sides and all(cell.filled for cell in cells) else None
+
+
+def speaks_of_topic(evidence: Evidence, answer: Answer) -> bool:
+    """Whether an answer on versions quotes anything of what is asked, beyond the words of the titles."""
+    if not compares_versions(evidence.question):
+        return True
+    topic = unversioned(evidence.question).topic
+    for document in {citation.document for citation in answer.citations}:
+        for term in evidence.corpus.titles[document].terms:
+            topic = topic.replace(term, " ") if len(term) > 1 else topic
+    asked = pairs(topic)
+    return not asked or any(asked & pairs(citation.quote) for citation in answer.citations)
+
+
+def _of_one_text(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """What the question sets apart where it names no places, versions or years: groups, things, or all regions."""
+    if beside := rows_named(evidence, allowed_targets(evidence)):
+        named = [Side(heading_of(evidence, target)) for target in beside]
+        return _compose(evidence, named, [Cell(target=target) for target in beside])
+    groups = group_sides(evidence.question)
+    cells = _filled(evidence, groups, narrow) if groups else []
+    if groups and all(cell.filled for cell in cells):
+        return _compose(evidence, groups, cells)
+    if told := figures_apart(evidence, narrow):
+        rows = [Side(item.label) for item, _ in told]
+        return _compose(evidence, rows, [Cell(target=target) for _, target in told])
+    if any(cell.filled for cell in cells):
+        return _compose(evidence, groups, cells)
+    found = [match.fact.region or "" for match in find_targets(evidence)]
+    sides = [Side(region, region) for region in dict.fromkeys(found)]
+    if len(sides) < 2:
+        return answer_target(evidence) if sides else None
+    return _compose(evidence, sides, _filled(evidence, sides, narrow))
+
+
+def _filled(evidence: Evidence, sides: Sequence[Side], narrow: Narrow) -> list[Cell]:
     titles = titles_in(evidence)
-    about = {side: narrow(question_of(question, side, titles), side.documents) for side in sides}
-    return _compose(evidence, sides, fill_rows(sides, about))
+    about = {side: narrow(question_of(evidence.question, side, titles), side.documents) for side in sides}
+    return fill_rows(sides, about)
 
 
 def _versions(evidence: Evidence, narrow: Narrow) -> list[Side]:
-    """The versions of the document that answers best, oldest first."""
-    timeless = narrow(replace(evidence.question, years=()), ())
-    ranked = rank_targets(timeless)
-    ids = [match.fact.document_id for match in ranked[:5]]
+    """The versions of the document that answers best, oldest first; empty when the question compares none."""
+    question = evidence.question
+    said = compares_versions(question)
+    if len(question.regions) > 1 or not (said or len(years_said(question.reading)) > 1):
+        return []
+    timeless = narrow(replace(unversioned(question), years=()), ())
+    ids = [match.fact.document_id for match in rank_targets(timeless)[:5]]
     ids += [passage.chunk.document_id for passage in timeless.passages[:3]]
-    return next((sides for document_id in ids if (sides := version_sides(evidence, document_id))), [])
+    found = (versions_meant(evidence, i, said=said) for i in dict.fromkeys(ids))
+    return next((sides for sides in found if sides), [])
 
 
 def _compose(evidence: Evidence, sides: Sequence[Side], cells: Sequence[Cell]) -> Answer | None:
@@ -134,4 +174,8 @@ def _line(language: Language, draft: AnswerDraft, side: Side, cell: Cell) -> str
         sentence = cell.sentence.sentence
         n = draft.cite(Span(cell.sentence.passage.chunk.document_id, sentence.start, sentence.end))
         return f"{side.label}：{sentence.text}[{n}]"
+    if side.version:
+        # what is said of a version's silence is proved by the name of what was searched
+        n = draft.cite(title_place(draft.corpus.document(side.documents[-1])))
+        return f"{side.label}：{SILENT[language]}[{n}]"
     return f"{side.label}：{SILENT[language]}"

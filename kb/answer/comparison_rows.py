@@ -1,54 +1,81 @@
-"""What fills the rows of a comparison: figures of one metric, times of one task, or sentences that are alike."""
+"""What fills the rows of a comparison: figures of one metric, times of one task, or sentences that are alike.
+
+The sides are chosen together: what answers one side best is no use where the other side's documents hold
+nothing like it, and of two figures that fit the question equally the one is meant that is like the other side's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kb.answer.candidates import Candidate
-from kb.answer.confidence import probability
 from kb.answer.evidence import Evidence
-from kb.answer.matching import Match, accept_fact, rank_facts
+from kb.answer.figure_options import figure_options
+from kb.answer.measures import TIME_UNITS, measured_units, names_unit, units_asked
 from kb.answer.neighbours import pairs
-from kb.answer.proof import passage_features, proving_sentences
+from kb.answer.options import Cell, Option, UnitsWanted, sentence_options, time_options
 from kb.answer.sides import Side
-from kb.answer.stated import stated_deadline, stated_target
 from kb.answer.targets import allowed_targets, settled
-from kb.answer.tuning import WEIGHTS
-from kb.labels import fact_label
-from kb.numbers import find_quantities
-from kb.records import Deadline, Target
+from kb.records import Target
 from kb.rules import Rule, rule
 
 ASKS_TIME: Rule = rule(
     "asks_time",
-    r"多久|多长时间|期限|时限|什么时(?:候|间)|何时|哪一?[年月天]|几[月时年天日]|几个月|多少个?(?:天|日|月|工作日|小时)|截止|更[早晚快慢]|最[早晚]|谁[早晚先后]|得[早晚]|先后|周期|频[率次]",
+    r"多久|多长时间|期限|时限|什么时(?:候|间)|何时|哪一?[年月天]|几[月时年天日点]|几个月|多少个?(?:天|日|月|工作日|小时)|几个工作日|几(?:小时|分钟)|截止|更[早晚快慢]|最[早晚]|谁[早晚先后]|得[早晚]|先后|周期|频[率次]",
     example="配建学校移交期限各是多久",
     counter_example="班额各是多少人",
 )
-_COUNTS = re.compile(r"学时|课时|学分|多少[元人名所间]|津贴|补助|经费|比例|占比|(?<![效频])率")
+_COUNTS = re.compile(
+    r"学时|课时|学分|多少[元人名所间次]|津贴|补助|经费|比例|占比|(?<![效频])率|个点|驾龄|教龄|年龄|任班主任"
+)
 RECURS: Rule = rule(
     "recurs",
     r"周期|频[率次]|(?:多久|多长时间|几年|几个?月|几个?学期)[^,，。?？]{0,8}[次轮回]|每隔",
     example="校车检验周期有何不同",
     counter_example="多久之内办结",
 )
-RULES: tuple[Rule, ...] = (ASKS_TIME, RECURS)
+CLOCK: Rule = rule(
+    "clock",
+    r"几点(?!钟?建议|意见|要求)|(?:最[早晚迟]|早于|晚于)[^,，。?？]{0,6}(?:时间|点)|[上下]班时间|[到离返放入]校时间",
+    example="走读生最晚几点离校",
+    counter_example="比例差几个点",
+)
+RULES: tuple[Rule, ...] = (ASKS_TIME, RECURS, CLOCK)
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{2}|[\d一二三四五六七八九十]+[时点](?!间|候)")
 _LENGTH = re.compile(
-    r"多久|多长|期限|时限|多少个?(?:天|日|月|工作日|小时)|几(?:天|日|个月|个工作日|小时|年内|年(?!\d))|周期"
+    r"多久|多长|期限|时限|多少个?(?:天|日|月|工作日|小时)|几(?:天|日|个月|个工作日|小时|分钟|年(?!\d))|周期"
 )
-_TIME_UNITS = frozenset(
-    ["日", "天", "工作日", "个工作日", "月", "个月", "年", "周", "小时", "分钟", "学年", "学期", "个学期"]
+_SHARE = re.compile(r"比例|占比|比重|(?<![效频])率(?!先|领)")
+_SHARES = frozenset(["%", "‰", "百分点", "个百分点", ""])
+_FAMILIES = (
+    frozenset(["日", "天", "工作日", "个工作日", "周", "个月", "月", "小时"]),
+    frozenset(["元", "万元", "亿元"]),
+    frozenset(["人", "名", "位"]),
+    frozenset(["小时", "分钟"]),
+    frozenset(["岁", "周岁"]),
+    frozenset(["学时", "课时"]),
 )
-_SENTENCES = 6
+"""Units in which one thing may be measured."""
 _WITHOUT = ("eliminate", "cover")
-_NEARLY = 0.15
-_DOUBT = 0.2
-"""How far below ``accept_row`` a sentence may stay that is much like the other side's."""
-_VERY_ALIKE = 0.6
-_LIKENESS = 0.4
-"""What being like the other side's sentence counts for beside the chance of being right."""
+_LEAST_ALIKE = 0.3
+_ALIKE = 0.6
+_SLACK = 0.3
+"""How far below what is acceptable an option may lie that is exactly like the other side's."""
+_AS_NEAR = 0.4
+_MOST = 0.6
+_ALONE = 0.1
+_SURE = 0.2
+_SURE_OF_VERSION = 0.1
+"""What the evidence must be worth of an option that holds less than half of the words that the other side's holds."""
+_NO_WORSE = 0.12
+"""How far below the best option of all sides another may lie and still decide what is compared."""
+_LIKENESS = 0.35
+_SAME_UNIT = 0.2
+_OF_MEASURE = 0.1
+_CLASH = 0.3
+_WHOLE = 0.8
+"""What likeness of whole sentences counts for beside that of the words of a figure."""
 _LEVEL = re.compile(r"高中(?!阶段)|初中|小学|幼儿园|公办|民办|城区|乡镇|农村|城镇|全[县市省区旗州]|在校")
 """Words that say whose figure it is: 高中班额 and 高中规模 are not alike for being of one level."""
 _COMMON = re.compile(
@@ -56,81 +83,136 @@ _COMMON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one side says: a figure, a time, or a sentence; nothing when it is silent."""
-
-    target: Target | None = None
-    deadline: Deadline | None = None
-    sentence: Candidate | None = None
-
-    @property
-    def filled(self) -> bool:
-        return bool(self.target or self.deadline or self.sentence)
-
-
 def fill_rows(sides: Sequence[Side], evidence: Mapping[Side, Evidence]) -> list[Cell]:
     """A cell for each side, all about the same thing."""
-    reading = next(iter(evidence.values())).question.reading
+    about = [evidence[side] for side in sides]
+    reading = about[0].question.reading
     if ASKS_TIME.pattern.search(reading) and not _COUNTS.search(reading):
-        times = _times(sides, evidence, lengths=_LENGTH.search(reading) is not None)
-        if any(cell.filled for cell in times):
-            return times
-    figures = _figures(sides, evidence)
-    if any(cell.filled for cell in figures):
-        return figures
-    return [Cell(sentence=chosen) for chosen in _alike_sentences(sides, evidence)]
+        times = [_chosen(about, options) for options in _timed(about, reading)]
+        fullest = max(times, key=_count)
+        if _count(fullest):
+            return fullest
+    asked = units_asked(about[0].question)
+    share = not asked and _SHARE.search(reading) is not None
+    wanted = UnitsWanted(_SHARES if share else asked, named=names_unit(reading))
+    if not wanted.units:
+        wanted = UnitsWanted(measured_units(reading), named=False, guess=_OF_MEASURE)
+    figures = _chosen(about, [figure_options(one, wanted) for one in about])
+    return figures if _count(figures) else _chosen(about, [sentence_options(one) for one in about])
 
 
-def _figures(sides: Sequence[Side], evidence: Mapping[Side, Evidence]) -> list[Cell]:
-    ranked = {side: allowed_targets(evidence[side])[:40] for side in sides}
-    ranked = {side: _current(evidence[side], matches) for side, matches in ranked.items()}
-    firsts = [matches[0] for matches in ranked.values() if matches]
-    best = max(firsts, key=lambda match: (match.score, match.fact.id), default=None)
-    if best is None or best.score < accept_fact(next(iter(evidence.values()))):
-        sentences = _alike_sentences(sides, evidence)
-        stated = [_stated(evidence[s], c, None) for s, c in zip(sides, sentences, strict=True)]
-        return [Cell(target=target) for target in stated]
-    alike = [_like(best, ranked[side], accept_fact(evidence[side])) for side in sides]
-    chosen = [
-        settled(evidence[side], match, ranked[side]).fact if match else None
-        for side, match in zip(sides, alike, strict=True)
-    ]
-    missing = [side for side, target in zip(sides, chosen, strict=True) if target is None]
-    beside = dict(zip(missing, _alike_sentences(missing, evidence, like=best.fact), strict=True))
-    return [
-        Cell(target=target or _stated(evidence[side], beside.get(side), best.fact))
-        for side, target in zip(sides, chosen, strict=True)
-    ]
+def _timed(about: Sequence[Evidence], reading: str) -> Iterator[list[list[Option]]]:
+    """The options of the sides for each kind of time that the question may want, the likeliest first."""
+    timed = [one.about(replace(one.question, kind="deadline")) for one in about]
+    if CLOCK.pattern.search(reading):
+        yield [sentence_options(one, _TIME_OF_DAY) for one in about]
+    recurs = RECURS.pattern.search(reading) is not None
+    lengths = [figure_options(one, UnitsWanted(_units_of_time(about[0]))) for one in timed]
+    if _LENGTH.search(reading):
+        yield lengths
+    if recurs:
+        yield [time_options(one, recurring=True) for one in timed]
+    yield [time_options(one, recurring=False) for one in timed]
+    if not _LENGTH.search(reading):
+        yield lengths
 
 
-def _current(evidence: Evidence, matches: list[Match[Target]]) -> list[Match[Target]]:
-    """Without superseded documents, unless only those are left (or asked for by name)."""
-    current = [m for m in matches if evidence.corpus.status[m.fact.document_id] != "superseded"]
-    return current or matches
+def _units_of_time(evidence: Evidence) -> frozenset[str]:
+    return units_asked(evidence.question) & TIME_UNITS or TIME_UNITS
 
 
-def _like(best: Match[Target], matches: Sequence[Match[Target]], accept: float) -> Match[Target] | None:
-    """The fact that says the same of another side: in the same unit, named alike; None when none does."""
-    fitting = [
-        match
-        for match in matches
-        if match.fact.unit == best.fact.unit
-        and bool(match.fact.value) == bool(best.fact.value)
-        and (match.fact.comparator in _WITHOUT) == (best.fact.comparator in _WITHOUT)
-        and match.score >= accept - (_NEARLY if likeness(best.fact, match.fact) >= 0.6 else 0.0)
-        and (likeness(best.fact, match.fact) >= 0.3 or match.fact.id == best.fact.id)
-    ]
-    return max(
-        fitting,
-        key=lambda m: (m.score + WEIGHTS.same_label * likeness(best.fact, m.fact), m.fact.id),
-        default=None,
+def _count(cells: Sequence[Cell]) -> int:
+    return sum(cell.filled for cell in cells)
+
+
+def _chosen(about: Sequence[Evidence], options: Sequence[Sequence[Option]]) -> list[Cell]:
+    """The options that together fit the question and each other best."""
+    best: tuple[float, list[Option | None]] | None = None
+    sure = _SURE_OF_VERSION if all(one.filters.document_ids for one in about) else _SURE
+    least = max((o.fit for own in options for o in own if o.worth >= 0), default=0.0) - _NO_WORSE
+    for side, own in enumerate(options):
+        for anchor in own:
+            if anchor.worth < 0 or anchor.fit < least:
+                continue
+            row = _row(options, side, anchor, sure=sure)
+            total = anchor.fit + sum(_gain(anchor, o) for o in row if o is not None and o is not anchor)
+            if best is None or total > best[0]:
+                best = total, row
+    if best is None:
+        return [Cell() for _ in about]
+    return [_cell(one, option) for one, option in zip(about, best[1], strict=True)]
+
+
+def _row(
+    options: Sequence[Sequence[Option]], side: int, anchor: Option, *, sure: float
+) -> list[Option | None]:
+    """The anchor with the option of every other side that goes with it best."""
+    row: list[Option | None] = [None] * len(options)
+    row[side] = anchor
+    for other, own in enumerate(options):
+        if other == side:
+            continue
+        taken = {option.place for option in row if option is not None}
+        fitting = [o for o in own if o.place not in taken and _goes_with(anchor, o, sure=sure)]
+        row[other] = max(fitting, key=lambda o: (_gain(anchor, o), o.place), default=None)
+    return row
+
+
+def _gain(anchor: Option, option: Option) -> float:
+    same = _SAME_UNIT if _same_family(option.unit, anchor.unit) else 0.0
+    return option.fit + _LIKENESS * _likeness(anchor, option) + same
+
+
+def _goes_with(anchor: Option, option: Option, *, sure: float) -> bool:
+    """Whether two options speak of the same thing: named alike, of one kind, and as near to the question."""
+    alike = _likeness(anchor, option)
+    family = _same_family(anchor.unit, option.unit)
+    as_near = option.held >= _AS_NEAR * anchor.held
+    if not _same_kind(anchor, option):
+        return False
+    if (
+        not family
+        and alike < _ALIKE
+        and not (alike >= _LEAST_ALIKE and option.worth >= _ALONE and option.held >= _MOST)
+    ):
+        return False
+    if alike < _LEAST_ALIKE:  # said in other words: each has to answer by itself
+        return family and as_near and option.worth >= _ALONE
+    if option.worth < 0:
+        return as_near and option.worth >= -_SLACK * alike
+    return as_near or option.worth >= sure
+
+
+def _same_kind(anchor: Option, option: Option) -> bool:
+    one, other = anchor.cell.target, option.cell.target
+    if one is None or other is None:
+        return True
+    if one.comparator in _WITHOUT and other.comparator in _WITHOUT:
+        return likeness(anchor.label, option.label) >= _LEAST_ALIKE
+    return (
+        bool(one.value) == bool(other.value)
+        and one.comparator not in _WITHOUT
+        and other.comparator not in _WITHOUT
     )
 
 
-def likeness(one: Target, other: Target) -> float:
+def _same_family(one: str, other: str) -> bool:
+    return one == other or any({one, other} <= family for family in _FAMILIES)
+
+
+def _likeness(one: Option, other: Option) -> float:
+    """How alike two options speak, 0 to 1: by the names of what they measure, else by their sentences."""
+    sentences = _overlap(one.sentence, other.sentence)
+    left, right = one.counted, other.counted
+    clash = _CLASH if left and right and not left & right else 0.0
+    return -clash + max(
+        likeness(one.label, other.label), _overlap(one.words, other.words), _WHOLE * sentences
+    )
+
+
+def likeness(one: str, other: str) -> float:
     """How alike two metrics are named, 0 to 1: mostly the shorter name within the longer one, without numbers."""
-    texts = [_COMMON.sub("", fact_label(fact)) for fact in (one, other)]
+    texts = [_COMMON.sub("", label) for label in (one, other)]
     bare = [_LEVEL.sub("", text) for text in texts]
     left, right = map(set, bare if all(bare) else texts)
     if not left or not right:
@@ -139,100 +221,21 @@ def likeness(one: Target, other: Target) -> float:
     return 0.8 * shared / min(len(left), len(right)) + 0.2 * shared / len(left | right)
 
 
-def _stated(evidence: Evidence, candidate: Candidate | None, like: Target | None) -> Target | None:
-    """The figure of a sentence, in the unit of the other side's."""
-    if candidate is None or (like is not None and not _speaks_of(candidate, like)):
-        return None
-    target = stated_target(evidence, candidate, units=frozenset({like.unit}) if like else None)
-    return target if target is not None and (like is None or target.unit == like.unit) else None
+def _overlap(one: str, other: str) -> float:
+    """Share of neighbouring characters of the shorter text that the other one holds, 0 to 1."""
+    left, right = pairs(one), pairs(other)
+    return len(left & right) / max(1, min(len(left), len(right)))
 
 
-def _speaks_of(candidate: Candidate, like: Target) -> bool:
-    """Whether a sentence holds half of the words of a metric."""
-    wanted = pairs(_COMMON.sub("", fact_label(like)))
-    return len(wanted & pairs(candidate.sentence.text)) >= 0.5 * len(wanted)
-
-
-def _times(sides: Sequence[Side], evidence: Mapping[Side, Evidence], *, lengths: bool) -> list[Cell]:
-    timed = {side: _about_time(evidence[side]) for side in sides}
-    if not lengths:
-        facts = [_due(timed[side]) for side in sides]
-        if any(facts):
-            return [Cell(deadline=fact) for fact in facts]
-    cells = []
-    for side, candidate in zip(sides, _alike_sentences(sides, timed, lengths=lengths), strict=True):
-        cells.append(_time_cell(timed[side], candidate))
-    if all(cell.filled for cell in cells) or not RECURS.pattern.search(timed[sides[0]].question.reading):
-        return cells
-    recurring = [Cell(deadline=_due(timed[side], recurring=True)) for side in sides]
-    return max(cells, recurring, key=lambda row: sum(cell.filled for cell in row))
-
-
-def _about_time(evidence: Evidence) -> Evidence:
-    asked = replace(evidence.question, kind="deadline")
-    return evidence.about(asked)
-
-
-def _due(evidence: Evidence, *, recurring: bool = False) -> Deadline | None:
-    facts = [
-        fact
-        for fact in evidence.corpus.facts
-        if isinstance(fact, Deadline) and (fact.recurrence is not None or not recurring)
-    ]
-    ranked = rank_facts(evidence, facts)
-    return ranked[0].fact if ranked and ranked[0].score >= accept_fact(evidence) else None
-
-
-def _time_cell(evidence: Evidence, candidate: Candidate | None) -> Cell:
-    if candidate is None:
+def _cell(evidence: Evidence, option: Option | None) -> Cell:
+    """The option's cell; of the values that a document sets for several times the one that is meant."""
+    if option is None:
         return Cell()
-    if target := stated_target(evidence, candidate, units=_TIME_UNITS):
-        return Cell(target=target)
-    return Cell(deadline=stated_deadline(evidence, candidate))
+    target = option.cell.target
+    return option.cell if target is None else Cell(target=_settled(evidence, target))
 
 
-def _alike_sentences(
-    sides: Sequence[Side],
-    evidence: Mapping[Side, Evidence],
-    *,
-    like: Target | None = None,
-    lengths: bool = False,
-) -> list[Candidate | None]:
-    """A sentence for each side: the surest one, and of the other sides those most like it."""
-    ranked = {side: _sure(evidence[side], lengths=lengths, like=like) for side in sides}
-    if like is not None:
-        return [_most_like(fact_label(like), ranked[side])[1] for side in sides]
-    models = [
-        candidate.sentence.text
-        for found in ranked.values()
-        for chance, candidate in found
-        if chance >= WEIGHTS.accept_row
-    ]
-    rows = [[_most_like(model, ranked[side]) for side in sides] for model in models]
-    best = max(rows, key=lambda row: sum(score for score, _ in row), default=None)
-    return [candidate for _, candidate in best] if best else [None for _ in sides]
-
-
-def _sure(evidence: Evidence, *, lengths: bool, like: Target | None) -> list[tuple[float, Candidate]]:
-    """(chance, sentence) of the sentences that may fill a cell, best first."""
-    found = []
-    for candidate in proving_sentences(evidence)[:_SENTENCES]:
-        chance = probability(passage_features(evidence, candidate))
-        units = {quantity.unit for quantity in find_quantities(candidate.sentence.text)}
-        if lengths and not units & _TIME_UNITS or like is not None and like.unit not in units:
-            continue
-        if chance >= WEIGHTS.accept_row - _DOUBT:
-            found.append((chance, candidate))
-    return found
-
-
-def _most_like(model: str, found: Sequence[tuple[float, Candidate]]) -> tuple[float, Candidate | None]:
-    """(chance and likeness, sentence) of the sentence most like ``model``; (0, None) when there is none."""
-    wanted = pairs(model)
-    scored = []
-    for chance, candidate in found:
-        held = pairs(candidate.sentence.text)
-        alike = len(wanted & held) / max(1, min(len(wanted), len(held)))
-        if chance >= WEIGHTS.accept_row or alike >= _VERY_ALIKE:
-            scored.append((chance + _LIKENESS * alike, candidate))
-    return max(scored, key=lambda entry: entry[0], default=(0.0, None))
+def _settled(evidence: Evidence, target: Target) -> Target:
+    ranked = allowed_targets(evidence)
+    match = next((match for match in ranked if match.fact.id == target.id), None)
+    return settled(evidence, match, ranked).fact if match is not None else target

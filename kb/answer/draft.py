@@ -18,7 +18,7 @@ class AnswerDraft:
     """Collects facts and citations of one answer."""
 
     def __init__(self, corpus: Corpus, question: Question) -> None:
-        self._corpus = corpus
+        self.corpus = corpus
         self._question = question
         self._citations: dict[Span, Citation] = {}
         self._facts: list[AnswerFact] = []
@@ -26,7 +26,7 @@ class AnswerDraft:
     def cite(self, span: Span) -> int:
         """Number of the citation for a span."""
         if span not in self._citations:
-            self._citations[span] = self._corpus.cite(len(self._citations) + 1, span)
+            self._citations[span] = self.corpus.cite(len(self._citations) + 1, span)
         return self._citations[span].n
 
     def add(self, fact: Responsibility | Target | Deadline) -> int:
@@ -40,7 +40,7 @@ class AnswerDraft:
 
     def _cite_header(self, fact: Target) -> None:
         """Also the column names above a row: they say what its figures are of."""
-        header = header_at(self._corpus.document(fact.document_id).text, fact.start)
+        header = header_at(self.corpus.document(fact.document_id).text, fact.start)
         if header is not None:
             self.cite(Span(fact.document_id, *header))
 
@@ -59,8 +59,8 @@ class AnswerDraft:
 
         1. Screen every term. 2. Report in 7 days. (led by …): the closing brackets prove units, not tasks.
         """
-        document = self._corpus.document(fact.document_id)
-        section = self._corpus.section(fact.section_id)
+        document = self.corpus.document(fact.document_id)
+        section = self.corpus.section(fact.section_id)
         opening = fact.task[:_TASK_CHARS]
         held = (*section.path, document.metadata.title, document.text[fact.start : fact.end])
         if any(_squash(opening) in _squash(part) for part in held):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kb.answer.cells import answer_cell
-from kb.answer.comparison import answer_comparison
+from kb.answer.comparison import answer_comparison, answer_versions, answer_years, speaks_of_topic
 from kb.answer.deadlines import answer_dated, answer_deadline
 from kb.answer.due_lists import answer_due_list
 from kb.answer.evidence import Evidence
@@ -19,9 +19,10 @@ from kb.answer.parts import Ask, answer_parts
 from kb.answer.passage import answer_passage
 from kb.answer.refusal import refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
-from kb.answer.sides import names_several
+from kb.answer.sides import CHANGE, names_several
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
+from kb.answer.version_words import unversioned
 from kb.contract import Answer, AnswerKind
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
@@ -79,6 +80,16 @@ class Answerer:
         def compare(evidence: Evidence) -> Answer | None:
             return answer_comparison(evidence, self._narrowing(evidence.filters))
 
+        def compare_versions(evidence: Evidence) -> Answer | None:
+            return answer_versions(evidence, self._narrowing(evidence.filters))
+
+        def compare_years(evidence: Evidence) -> Answer | None:
+            return answer_years(evidence, self._narrowing(evidence.filters))
+
+        def passage_of_versions(evidence: Evidence) -> Answer | None:
+            answer = answer_passage(evidence.about(unversioned(evidence.question)))
+            return answer if answer is not None and speaks_of_topic(evidence, answer) else None
+
         by_kind: dict[AnswerKind, tuple[Composer, ...]] = {
             "responsibility": (answer_cell, answer_responsibility, answer_passage),
             "passage": (answer_cell, answer_passage),
@@ -86,12 +97,20 @@ class Answerer:
             "target": (answer_target, answer_passage),
             "deadline": (answer_deadline, answer_passage),
             "due_list": (answer_due_list,),
-            "comparison": (compare, answer_passage),
+            "comparison": (compare, passage_of_versions),
             "metadata": (answer_metadata, answer_dated, answer_passage),
         }
-        if evidence.question.kind in ("target", "deadline") and names_several(evidence):
-            return (compare, *by_kind[evidence.question.kind])
-        return by_kind.get(evidence.question.kind, (answer_passage,))
+        kind = evidence.question.kind
+        usual = by_kind.get(kind, (answer_passage,))
+        if kind not in ("target", "deadline", "passage"):
+            return usual
+        if kind != "passage" and names_several(evidence):
+            return (compare, *usual)
+        if kind != "target":
+            return (compare_versions, *usual)
+        if CHANGE.pattern.search(evidence.question.reading):
+            return (compare_versions, compare_years, *usual)
+        return (compare_versions, answer_target, compare_years, answer_passage)
 
     def _composed(self, evidence: Evidence) -> Answer | None:
         """The first answer that speaks of what is asked about; None when no kind of answer fits."""

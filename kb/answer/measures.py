@@ -7,7 +7,7 @@ import re
 from kb.question.model import Question
 
 _ASKED = re.compile(
-    r"(?:多少|好多|(?<![好这那])几)(?:个|名|位)?(?P<unit>百分点|千克|公斤|毫升|毫克|吨(?!位)|克|分(?![钟之别校班配给成批贝])|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|[个所人名元钱岁年月天日倍门项次处种位周栋件支幅亩座间场米班册套辆台张节轮家户回块毛])|多(?P<far>远)"
+    r"(?:多少|好多|(?<![好这那])几)(?:个|名|位)?(?P<unit>百分点|(?<=个)点(?!钟|评)|千克|公斤|毫升|毫克|吨(?!位)|克|分(?![钟之别校班配给成批贝])|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|周(?![转边围末])|[个所人名元钱岁年月天日倍门项次处种位栋件支幅亩座间场米班册套辆台张节轮家户回块毛])|多(?P<far>远)"
 )
 _MONEY = re.compile(
     r"(?:罚款?|罚金|[\u4e00-\u9fff]费|工资|经费|资金|补助|补贴|奖金|保证金|定额)[^,，。?？]{0,10}?(?:多少|几[万千百]?)(?![个所人名月年天倍次])|(?:津贴|预算|投资额?|押金)[^,，。?？]{0,8}?(?:多少|好多|几[万千百])(?![个所人名])|(?:多少|好多)(?:元的?)?(?:[\u4e00-\u9fff]{0,2}费|经费|资金|津贴|补助|补贴|奖金|工资|预算|投资)|(?:罚|收|交|缴|补|奖|赔)(?:他|你)?(?:多少|几[万千百])(?![个所人名月年天倍次])"
@@ -19,7 +19,7 @@ _PEOPLE = re.compile(
 )
 _RATE = re.compile(r"(?<![效几])率(?=[^,，。?？]{0,14}(?:多少|几|多[高大低]))")
 _NAMES = {
-    "百分点": frozenset({"%", "百分点", "个百分点"}),
+    **dict.fromkeys(("百分点", "点"), frozenset({"%", "百分点", "个百分点"})),
     **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人", "万名", "万人次"})),
     **dict.fromkeys(
         ("学生", "孩子", "娃", "娃娃", "儿童", "新生", "小孩", "小朋友", "幼儿", "老师", "教师"),
@@ -48,6 +48,26 @@ _NAMES = {
     "月": frozenset({"月", "个月"}),
 }
 
+TIME_UNITS = frozenset(
+    [
+        "日",
+        "天",
+        "工作日",
+        "个工作日",
+        "月",
+        "个月",
+        "年",
+        "周",
+        "周年",
+        "小时",
+        "分钟",
+        "学年",
+        "学期",
+        "个学期",
+    ]
+)
+"""Units of how long something lasts."""
+
 
 def asked_units(reading: str) -> frozenset[str]:
     """Units of measure that fit the question; empty when it names none."""
@@ -64,6 +84,34 @@ def asked_units(reading: str) -> frozenset[str]:
         names = ["人" if name == "个" else name for name in names]
     units = frozenset(unit for name in names for unit in _NAMES.get(name, frozenset({name})))
     return units | {"%", "‰"} if _PERCENT.search(reading) else units
+
+
+def names_unit(reading: str) -> bool:
+    """Whether a question says the unit that it wants (多少元), rather than a thing that is measured (多少工资)."""
+    return _ASKED.search(reading) is not None or _PERCENT.search(reading) is not None
+
+
+_MEASURED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"学时|课时(?!补助|津贴|费|酬金)"), frozenset({"学时", "课时", "小时"})),
+    (re.compile(r"学分"), frozenset({"学分"})),
+    (
+        re.compile(r"津贴|补助|补贴|奖金|工资|[^经]费(?!时)|经费|奖励|押金|保证金|定额"),
+        frozenset({"元", "万元", "亿元"}),
+    ),
+    (re.compile(r"面积"), frozenset({"平方米", "万平方米", "亩", "公顷"})),
+    (re.compile(r"年龄|几岁"), frozenset({"岁", "周岁"})),
+    (re.compile(r"[教驾工]龄|年限|任期|聘期|服务期|有效期"), frozenset({"年", "个月", "周年"})),
+    (re.compile(r"距离|半径"), frozenset({"米", "公里", "千米"})),
+    (re.compile(r"[时限]速|车速"), frozenset({"公里", "千米"})),
+    (re.compile(r"温度"), frozenset({"℃", "摄氏度", "度"})),
+    (re.compile(r"班额|人数|规模"), frozenset({"人", "名", "位", "万人"})),
+    (re.compile(r"留样量"), frozenset({"克"})),
+)
+
+
+def measured_units(reading: str) -> frozenset[str]:
+    """Units in which the thing is measured that a question without 多少 compares: 学时差多少; empty when unknown."""
+    return next((units for pattern, units in _MEASURED if pattern.search(reading)), frozenset())
 
 
 def unit_fits(unit: str, asked: frozenset[str]) -> bool:

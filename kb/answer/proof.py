@@ -10,7 +10,7 @@ from kb.answer.demands import is_about_others, unmet_demands
 from kb.answer.evidence import Evidence
 from kb.answer.figures import figure_in
 from kb.answer.matching import stretch
-from kb.answer.measures import unit_fits, units_asked
+from kb.answer.measures import names_unit, unit_fits, units_asked
 from kb.answer.siblings import is_of_other_kind, is_sibling, other_level
 from kb.answer.stated import asks_time
 from kb.dates import find_times
@@ -171,8 +171,9 @@ def _only_closes(question: Question, sentence: str) -> bool:
 def _wants_figure(question: Question) -> bool:
     if question.is_yes_no:
         return False
-    named = question.kind in ("passage", "comparison") and bool(units_asked(question))
-    return question.kind == "target" or named
+    if question.kind == "comparison":  # 要缴多少保证金: one place takes 10%, the other one 2万元
+        return names_unit(question.reading) and bool(units_asked(question))
+    return question.kind == "target" or (question.kind == "passage" and bool(units_asked(question)))
 
 
 def _is_about_others(evidence: Evidence, candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.answer.evidence import Evidence
+from kb.answer.version_words import without_versions, years_said
 from kb.question.model import Question
 from kb.records import Document
 from kb.rules import Rule, rule
@@ -22,18 +23,13 @@ NATIONAL: Rule = rule(
 )
 
 
-TWO_VERSIONS: Rule = rule(
-    "two_versions",
-    r"新旧|前后[两二]|[两二][个份版部](?:文件|办法|规定|通知|方案|制度|细则|意见|计划)|(?:19|20)\d\d年?(?:的|版)?[^,，。?？\d]{0,10}(?:[和与跟同比较]|到)[^,，。?？\d]{0,3}(?:19|20)\d\d年?(?:的|版)?[^,，。?？\d]{0,8}(?:办法|规定|文件|版|细则|通知|条例)",
-    example="2019年规定和2024年办法的留样量",
-    counter_example="2023年和2025年的毛入园率",
+CHANGE: Rule = rule(
+    "change",
+    r"(?:涨|升|降|增长|增加|提高|提升|上升|降低|下降|减少|[比了][^,，。?？]{0,4}[多少高低])(?:了|出)?(?:多少|几)",
+    example="2021年到2025年涨了多少",
+    counter_example="提高到多少",
 )
-RULES: tuple[Rule, ...] = (NATIONAL, TWO_VERSIONS)
-
-
-_VERSION = re.compile(
-    r"(?:(?:19|20)?\d\d年?)?(?:的)?(?:试行|暂行|修订|修正|征求意见|正式|[新旧老原两前后])(?:[、和与]?[新旧])?版(?:本)?(?:里|中)?(?:和|与|跟|同|对比|比)?|新旧(?:[两二][个份版部])?(?:文件|办法|规定|通知|方案|细则)?|前后[两二][个份版部](?:文件|办法|规定|通知|方案|细则)?|(?:19|20)\d\d年?(?:的)?(?:试行|暂行)?(?:文件|办法|规定|通知|方案|细则)(?:和|与|跟|同|对比|比)?|[新旧老]的?(?:文件|办法|规定|通知|方案|细则)"
-)
+RULES: tuple[Rule, ...] = (NATIONAL, CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,12 @@ class Side:
     """Ids of the documents that may fill the row; any of the region when empty."""
     years: tuple[int, ...] = ()
     """The year that the row is about; those of the question when empty."""
+    version: bool = False
+    """Whether the row is a version of a document that has others."""
+    reading: str = ""
+    """The question with this thing alone; that of the question itself when empty."""
+    topic: str = ""
+    """The same for the topic."""
 
 
 def find_sides(evidence: Evidence) -> list[Side]:
@@ -79,9 +81,12 @@ def year_sides(evidence: Evidence) -> list[Side]:
     """The years of a question that compares two or more of one place; empty when it names fewer."""
     question = evidence.question
     region = question.regions[0] if len(question.regions) == 1 else None
-    if len(question.years) < 2 or len(question.regions) > 1:
+    years = set(question.years)
+    if len(years) < 2 and CHANGE.pattern.search(question.reading):
+        years |= years_said(question.reading)  # 2021年到2025年 is read as one stretch of time
+    if len(years) < 2 or len(question.regions) > 1:
         return []
-    return [Side(f"{region or ''}{year}年", region, years=(year,)) for year in sorted(question.years)]
+    return [Side(f"{region or ''}{year}年", region, years=(year,)) for year in sorted(years)]
 
 
 def version_sides(evidence: Evidence, document_id: str) -> list[Side]:
@@ -103,29 +108,51 @@ def version_sides(evidence: Evidence, document_id: str) -> list[Side]:
     return sides if len(sides) > 1 else []
 
 
+def versions_meant(evidence: Evidence, document_id: str, *, said: bool) -> list[Side]:
+    """The versions of a document that the question sets side by side; empty when it means none.
+
+    Where it only names years (2017年的和2023年的) these must be the years of versions.
+    """
+    sides = version_sides(evidence, document_id)
+    years = years_said(evidence.question.reading)
+    dated = [side for side in sides if years & _years_of(evidence, side)]
+    if len(years) > 1 and len(dated) == len(years):
+        return dated
+    return sides if said else []
+
+
+def _years_of(evidence: Evidence, side: Side) -> frozenset[int]:
+    """Years in the title, the number and the dates of a version."""
+    found: set[int] = set()
+    for document_id in side.documents:
+        metadata = evidence.corpus.document(document_id).metadata
+        dates = (metadata.issued or metadata.effective or "")[:4]
+        found.update(map(int, _YEAR.findall(f"{metadata.title} {metadata.number or ''} {dates}")))
+    return frozenset(found)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
 def _version_side(members: Sequence[Document]) -> Side:
     """One side for all documents of a file: the notice that issues a rule (《…关于印发…的通知》) and the rule itself."""
     last = members[-1].metadata
     title = f"《{last.title}》{last.number or last.issued or ''}"
-    return Side(title, last.region, tuple(member.id for member in members))
-
-
-def compares_versions(question: Question) -> bool:
-    """Whether the versions of one document are to stand side by side."""
-    return question.asks_versions or TWO_VERSIONS.pattern.search(question.reading) is not None
+    return Side(title, last.region, tuple(member.id for member in members), version=True)
 
 
 def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Question:
     """The question about one side alone, without the names of documents."""
-    reading, topic = question.reading, question.topic
+    reading, topic = side.reading or question.reading, side.topic or question.topic
     for title in titles:
         reading, topic = reading.replace(title, " "), topic.replace(title, " ")
     reading = re.sub(r"[《「『][^》」』]*[》」』]", " ", reading)
-    versions = compares_versions(question)
-    if versions:
-        reading, topic = _VERSION.sub(" ", reading), _VERSION.sub(" ", topic)
+    for thing in _things_of_others(question, side):
+        reading, topic = reading.replace(thing, " "), topic.replace(thing, " ")
+    if side.version:
+        reading, topic = without_versions(reading), without_versions(topic)
     regions = (side.region,) if side.region and not side.documents else ()
-    years = () if versions else (side.years or question.years)
+    years = () if side.version else (side.years or question.years)
     return replace(
         question,
         years=years,
@@ -134,6 +161,28 @@ def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Ques
         reading=reading.strip() or question.reading,  # a question of names alone still has to be searched
         topic=topic.strip() or question.topic,
     )
+
+
+def _things_of_others(question: Question, side: Side) -> list[str]:
+    """What the question asks about of other places alone: 平南的托管机构 says nothing of 苍梧的校外培训.
+
+    Only where every place has a thing of its own.
+    """
+    if side.version or side.region is None or len(question.regions) < 2:
+        return []
+    found = {}
+    for region in question.regions:
+        short = region.rstrip("省市区县州盟旗") if len(region) > 2 else region
+        match = re.search(rf"{re.escape(short[:2])}{_THING}", question.reading)
+        if match is None:
+            return []
+        found[region] = match["thing"]
+    return [
+        thing for region, thing in found.items() if region != side.region and thing not in found[side.region]
+    ]
+
+
+_THING = r"[省市区县州]?(?P<thing>[\u4e00-\u9fff]{0,8}?的(?!(?:和|与|跟|比))[\u4e00-\u9fff]{2,12}?)(?=和|与|跟|同|比|、|各|分别|[,，])"
 
 
 def names_several(evidence: Evidence) -> bool:
