@@ -19,7 +19,7 @@ from kb.answer.parts import Ask, answer_parts
 from kb.answer.passage import answer_passage
 from kb.answer.refusal import refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
-from kb.answer.sides import CHANGE, names_several
+from kb.answer.sides import CHANGE, find_sides, names_several
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
 from kb.answer.version_words import unversioned
@@ -109,7 +109,8 @@ class Answerer:
         if kind != "target":
             return (compare_versions, *usual)
         if CHANGE.pattern.search(evidence.question.reading):
-            return (compare_versions, compare_years, *usual)
+            apart = (compare,) if len(find_sides(evidence)) > 1 else ()
+            return (compare_versions, *apart, compare_years, *usual)
         return (compare_versions, answer_target, compare_years, answer_passage)
 
     def _composed(self, evidence: Evidence) -> Answer | None:

@@ -12,7 +12,7 @@ from kb.answer.figures import figures_of
 from kb.answer.focus import HOLDERS
 from kb.answer.matching import Match, accept_fact
 from kb.answer.measures import TIME_UNITS
-from kb.answer.neighbours import own_words
+from kb.answer.neighbours import own_words, pairs
 from kb.answer.options import (
     MOST_FACTS,
     SLACK,
@@ -38,7 +38,9 @@ _OTHER_HOLDER = 0.25
 """What a figure loses that is of people (骨干教师) whom the question does not name."""
 _OTHER_PERIOD = 0.12
 """What a figure loses that is counted by another period or head (每学年) than the question says (一个周期)."""
+_PRECISION = 0.03
 _TABLE_YEAR = 0.05
+_OFTEN = re.compile(r"周期|频|每隔|一[次轮回届]|多久[^,，。?？]{0,6}[次轮回届]|几年")
 _ONE = re.compile(r"一个(?!百分点|工作日|月|学期|小时)")
 _NAMED = re.compile(r"义务|一贯|毛入|巩固|行动|规划|教育")
 _PERIOD = re.compile(r"(?:每|一个?)(?P<what>学年|学期|周期|年(?!级)|个?月|天|日|周|课时|节|餐|次)")
@@ -103,6 +105,12 @@ def _lost(evidence: Evidence, words: str, counted: frozenset[str]) -> float:
     return _OTHER_HOLDER * bool(holders) + _OTHER_PERIOD * other
 
 
+def _precision(evidence: Evidence, label: str) -> float:
+    """Share of the label that the question speaks of: 每周期累计 is nearer to 一个周期 than 校本研修每周期最多认定."""
+    named = pairs(label)
+    return len(named & pairs(evidence.question.reading)) / len(named) if named else 0.0
+
+
 def periods(text: str) -> frozenset[str]:
     """By what something is counted: 学期 of 每学期 and 一个学期."""
     return frozenset(match["what"] for match in _PERIOD.finditer(text))
@@ -122,8 +130,8 @@ def _of_target(evidence: Evidence, fact: Target, worth: float) -> Option:
     place = (fact.document_id, fact.start, fact.end, f"{fact.value}{fact.deadline or ''}")
     held = held_of(evidence, words, fact.document_id, quote)
     counted = periods(clause)
-    worth -= _lost(evidence, words, counted)
     label = fact_label(fact)
+    worth += _PRECISION * _precision(evidence, label) - _lost(evidence, words, counted)
     return Option(Cell(target=fact), worth, held, label, words, quote, fact.unit, place, counted)
 
 
@@ -154,7 +162,8 @@ def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list
         span = (target.document_id, candidate.sentence.start, candidate.sentence.end, figure.value)
         held = held_of(evidence, words, target.document_id, text)
         counted = periods(words)
-        own = worth - _lost(evidence, words, counted)
+        recurs = text[: figure.start].endswith("每") and not _OFTEN.search(question.reading)
+        own = worth - _lost(evidence, words, counted) - _OTHER_PERIOD * recurs
         found.append(
             Option(Cell(target=target), own, held, target.metric, words, text, figure.unit, span, counted)
         )

@@ -104,6 +104,10 @@ def _is_spoken_of(corpus: Corpus, name: str) -> bool:
     return any(pattern.search(document.text) for document in corpus.documents.values())
 
 
+_JOINS = re.compile(r"[比跟与和同](?=国家|全国|省|市|教育部|上级|中央)")
+"""Opens what a place is compared with, no name of a rule: 甲县比国家规定高几元."""
+
+
 def _unknown_laws(question: Question, titles: Sequence[str]) -> tuple[str, ...]:
     found = []
     if len(question.regions) > 1:  # 甲县和乙县班额规定: what is compared, no name of a law
@@ -111,7 +115,7 @@ def _unknown_laws(question: Question, titles: Sequence[str]) -> tuple[str, ...]:
     for region in question.regions:
         start = question.reading.find(region)
         match = _LAW.match(question.reading, start + len(region)) if start >= 0 else None
-        if match is None or _ASKING.search(match["core"]):
+        if match is None or _ASKING.search(match["core"]) or _JOINS.match(match["core"]):
             continue
         core = _FORMAL.sub("", match["core"])
         own = [title.replace(region, "") for title in titles if match["kind"] in title]

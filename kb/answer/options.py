@@ -27,6 +27,18 @@ _ORDER = 0.3
 """How much of what a fact lacks it keeps lacking then, so that facts of one sentence stay in order."""
 _WORDS = 0.5
 """What holding all of the question's words counts for beside the score of a fact or sentence."""
+_SAME_WORDS = tuple(
+    (re.compile(written), word)
+    for written, word in (
+        (r"[合总共小]\s*计|总\s*数", "总数"),
+        (r"每班(?:学生)?", "班额"),
+        (r"每生(?:每[年学期月]{1,2})?|[生师]均", "生均"),
+        (r"退还|退回|退钱|退款", "退费"),
+        (r"(?<![一二三四五六七八九十\d])[一七]年级|高一|初一", "起始年级"),
+        (r"老师", "教师"),
+    )
+)
+_OF_TITLE = 0.05
 _AROUND = 0.6
 """What a word counts for that stands in the sentence but not beside the figure."""
 
@@ -156,16 +168,25 @@ def current_of(evidence: Evidence, matches: Sequence[Match[F]]) -> list[Match[F]
 def held_of(evidence: Evidence, words: str, document_id: str, sentence: str = "") -> float:
     """Share of the topic's pairs that the words hold, or somewhat less the sentence.
 
-    Within one document the words of its title tell nothing apart.
+    Within one document the words of its title tell little apart.
     """
     topic = evidence.question.topic
+    asked = dict.fromkeys(pairs(plainly(topic)), 1.0)
     if evidence.filters.document_ids:
         for term in sorted(evidence.corpus.titles[document_id].terms, key=len, reverse=True):
             topic = topic.replace(term, " ") if len(term) > 1 else topic
-    asked = pairs(topic) or pairs(evidence.question.topic)
-    if not asked:
-        return 0.0
-    return max(len(asked & pairs(words)), _AROUND * len(asked & pairs(sentence))) / len(asked)
+        asked |= dict.fromkeys(asked.keys() - pairs(plainly(topic)), _OF_TITLE)
+    near, around = pairs(plainly(words)), pairs(plainly(sentence))
+    held = sum(weight for pair, weight in asked.items() if pair in near)
+    told = sum(weight for pair, weight in asked.items() if pair in around)
+    return max(held, _AROUND * told) / sum(asked.values()) if asked else 0.0
+
+
+def plainly(text: str) -> str:
+    """The text with one word for what is written in several ways: 合计 is 总数, 每班45人 is a 班额."""
+    for pattern, word in _SAME_WORDS:
+        text = pattern.sub(word, text)
+    return text
 
 
 def _of_deadline(evidence: Evidence, fact: Deadline, worth: float) -> Option:

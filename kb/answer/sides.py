@@ -25,7 +25,7 @@ NATIONAL: Rule = rule(
 
 CHANGE: Rule = rule(
     "change",
-    r"(?:涨|升|降|增长|增加|提高|提升|上升|降低|下降|减少|[比了][^,，。?？]{0,4}[多少高低])(?:了|出)?(?:多少|几)",
+    r"(?:涨|升|降|增长|增加|提高|提升|上升|降低|下降|减少|[比了][^,，。?？]{0,14}[多少高低大长远重早晚])(?:了|出)?(?:多少|几)",
     example="2021年到2025年涨了多少",
     counter_example="提高到多少",
 )
@@ -148,7 +148,8 @@ def question_of(question: Question, side: Side, titles: tuple[str, ...]) -> Ques
         reading, topic = reading.replace(title, " "), topic.replace(title, " ")
     reading = re.sub(r"[《「『][^》」』]*[》」』]", " ", reading)
     for thing in _things_of_others(question, side):
-        reading, topic = reading.replace(thing, " "), topic.replace(thing, " ")
+        reading = reading.replace(thing, " ")
+        topic = " ".join(word for word in topic.replace(thing, " ").split() if word not in thing)
     if side.version:
         reading, topic = without_versions(reading), without_versions(topic)
     regions = (side.region,) if side.region and not side.documents else ()
@@ -170,6 +171,8 @@ def _things_of_others(question: Question, side: Side) -> list[str]:
     """
     if side.version or side.region is None or len(question.regions) < 2:
         return []
+    if clauses := _own_clauses(question):
+        return [clause for region, clause in clauses.items() if region != side.region]
     found = {}
     for region in question.regions:
         short = region.rstrip("省市区县州盟旗") if len(region) > 2 else region
@@ -182,7 +185,19 @@ def _things_of_others(question: Question, side: Side) -> list[str]:
     ]
 
 
-_THING = r"[省市区县州]?(?P<thing>[\u4e00-\u9fff]{0,8}?的(?!(?:和|与|跟|比))[\u4e00-\u9fff]{2,12}?)(?=和|与|跟|同|比|、|各|分别|[,，])"
+def _own_clauses(question: Question) -> dict[str, str]:
+    """The clause that asks about each place; empty unless each has one of its own (张掖多久接诊，歙县多久首诊)."""
+    found: dict[str, str] = {}
+    for clause in re.split(r"[,，。;；?？]", question.reading):
+        named = [region for region in question.regions if region[:2] in clause]
+        asks = re.search(r"多久|多少|几|什么时候|多[大长高]", clause) is not None
+        if len(named) == 1 and asks and len(clause) >= _ASKS_ALONE and named[0] not in found:
+            found[named[0]] = clause
+    return found if len(found) == len(question.regions) else {}
+
+
+_ASKS_ALONE = 8
+_THING = r"[省市区县州]?(?P<thing>(?:(?![和与跟同比、各])[\u4e00-\u9fff]){0,8}?的(?!(?:和|与|跟|比))[\u4e00-\u9fff]{2,12}?)(?=和|与|跟|同|比|、|各|分别|[,，])"
 
 
 def names_several(evidence: Evidence) -> bool:
