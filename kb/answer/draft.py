@@ -46,9 +46,9 @@ class AnswerDraft:
 
     def add_duty(self, fact: Responsibility) -> tuple[str, str]:
         """Add a duty with the proof of who and what; returns (marks such as "[1][2]", the task in words)."""
-        if "|" in self._corpus.quote(Span(fact.document_id, fact.start, fact.end)):
+        if "|" in self.corpus.quote(Span(fact.document_id, fact.start, fact.end)):
             return f"[{self.add(fact)}]", shortened(fact.task)  # a row of a table
-        measure = measure_of(self._corpus, fact)
+        measure = measure_of(self.corpus, fact)
         n = self.cite(measure.proof)
         self._facts.append(contract_fact(fact, n))
         marks = [n, self.cite(measure.opening)] if measure.opening else [n]
