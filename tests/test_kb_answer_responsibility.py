@@ -83,3 +83,7 @@ def test_a_duty_whose_measure_names_the_thing_is_answered(service: Service) -> N
 )
 def test_who_leads_what_no_document_speaks_of_is_refused(service: Service, question: str) -> None:
     assert not service.ask(question).answered
+
+
+def test_whether_a_unit_is_on_the_list_is_answered_first(service: Service) -> None:
+    assert service.ask("青石县增加编制，县教育局在不在名单里？").text.startswith("县教育局是配合单位。")

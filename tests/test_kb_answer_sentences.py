@@ -26,3 +26,9 @@ def test_other_sentences_stay_as_they_are() -> None:
     sentences = split_sentences(LIST)
     assert with_items(sentences[3], LIST, until=len(LIST)) == sentences[3]
     assert with_items(sentences[0], LIST, until=sentences[0].end) == sentences[0]
+
+
+def test_a_list_of_units_in_brackets_is_one_piece() -> None:
+    text = "禁止使用童工。（牵头单位：县人社局；责任单位：县总工会）每年检查；逐户登记。"
+    pieces = [sentence.text for sentence in split_sentences(text)]
+    assert pieces == ["禁止使用童工。", "（牵头单位：县人社局；责任单位：县总工会）每年检查；", "逐户登记。"]

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 _END = re.compile(r"[。！？；!?;]+[”’」』）)]*|\n+")
 
 
+_LIST_IN_BRACKETS = re.compile(
+    r"[（(【][^（）()【】\n]{0,200}?(?:单位|部门|牵头|配合|科室|处室)[^（）()【】\n]{0,200}[）)】]"
+)
+"""（牵头单位：A；责任单位：B）is one piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """``document.text[start:end]``, without blank margins."""
@@ -40,7 +46,13 @@ def split_sentences(text: str, *, offset: int = 0) -> tuple[Sentence, ...]:
     """Sentences and clauses closed by 。！？； or a line end; ``offset`` is where ``text`` starts in its document."""
     sentences = []
     start = 0
-    for match in [*_END.finditer(text), None]:
+    brackets = [match.span() for match in _LIST_IN_BRACKETS.finditer(text)]
+    ends = [
+        match
+        for match in _END.finditer(text)
+        if match.group()[0] not in "；;" or not any(low < match.start() < high for low, high in brackets)
+    ]
+    for match in [*ends, None]:
         end = match.end() if match else len(text)
         piece = text[start:end]
         stripped = piece.strip()
