@@ -399,6 +399,9 @@ def test_a_long_message_is_read_from_where_it_asks(text: str, asked: str) -> Non
         ("超标的罚几万", "target"),
         ("配合的都有哪些单位", "responsibility"),
         ("学校多久评估一次", "deadline"),
+        ("2025年8月份入学方面都有什么安排", "due_list"),
+        ("2025年7月份的安排有哪些", "due_list"),
+        ("2025年活动经费怎么安排", "passage"),
     ],
 )
 def test_further_ways_of_asking(text: str, kind: str) -> None:

@@ -27,7 +27,10 @@ _REACHED = re.compile(
 )
 _BORN = re.compile(r"(?:（含）|[（(]含[）)])?(?:期间)?(?:出生|毕业的|入职的|参加工作)")
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_IN_CONDITION = re.compile(r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{2,10})?[，,]")
+_IN_CONDITION = re.compile(
+    r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{0,4}(?:学校|单位|机构|教师|校长|学生|儿童|幼儿园|人员|地区|企业|家庭|[市县区园]|乡镇))?[，,]"
+)
+"""Follows a time that only says whom a rule is for (2025年6月底前未整改的学校，…)."""
 _SINCE = re.compile(r"[^，。；]{0,14}以来")
 
 
