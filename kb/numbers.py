@@ -83,6 +83,12 @@ PATTERNS: tuple[Rule, ...] = (
         counter_example="附件1.2，见第3.5节",
     ),
     rule(
+        "measured_range",
+        rf"(?<![\d.第{_CN}〔\[号-])(?P<low>{_NUMBER})(?P<unit>{_SCALE}?(?!年|月|日)(?:{_MEASURE})){_RANGE}(?P<high>{_NUMBER})(?P=unit)(?!级|度|制)",
+        example="每次补助500元至2000元",
+        counter_example="处5000元至2万元",
+    ),
+    rule(
         "measured",
         rf"(?<![\d.第{_CN}〔\[号-])(?P<low>{_NUMBER})(?P<low_unit>{_SCALE}?)(?:{_RANGE}(?P<high>{_NUMBER}))?"
         rf"(?P<more>{_MORE})(?P<unit>{_SCALE}?{_MORE}(?:{_MEASURE}))(?!级|度|制)",
@@ -184,6 +190,8 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, low, high, match["unit"])
     if name == "tenths":
         return Quantity(start, end, f"{low}0", f"{high}0" if high else None, "%")
+    if name == "measured_range":
+        return Quantity(start, end, low, high, match["unit"])
     if name == "coefficient":
         return Quantity(match.start("low"), end, low, None, "")
     return _measured(match, low, high)
@@ -191,6 +199,8 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
 
 def _measured(match: re.Match[str], low: str, high: str | None) -> Quantity | None:
     unit = re.sub("[余多来几]", "", match["low_unit"] + match["unit"] if not high else match["unit"])
+    if unit == "分钟" and match.string[: match.start()].rstrip().endswith("小时"):
+        return None  # 2小时30分钟 is no 30分钟
     counted = unit == "日" and _is_span_of_days(match)
     dated = unit in ("年", "月", "日") and match["low"].isdigit() and (len(match["low"]) == 4 or unit != "年")
     if dated and not counted:

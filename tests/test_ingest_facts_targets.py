@@ -62,6 +62,13 @@ def _extract(tmp_path: Path, body: str) -> tuple[tuple[Target, ...], tuple[Deadl
         ("理事会每年至少召开2次会议。", ("召开会议", ">=", "2", None, "次", None)),
         ("公示的，处五千元以上二万元以下罚款。", ("罚款", "range", "5000", "20000", "元", None)),
         ("并处违法所得一倍以上五倍以下的罚款。", ("罚款（违法所得）", "range", "1", "5", "倍", None)),
+        ("优质高中招生计划的60%分配到初中。", ("优质高中招生计划分配到初中", "=", "60", None, "%", None)),
+        ("学生午餐费每生每餐12元。", ("学生午餐费", "=", "12", None, "元", None)),
+        ("困难补助每次500元至2000元。", ("困难补助每次", "range", "500", "2000", "元", None)),
+        ("图书借阅人均8册以上。", ("图书借阅", ">=", "8", None, "册", None)),
+        ("雨露计划每生每学年3000元。", ("雨露计划", "=", "3000", None, "元", None)),
+        ("每600名学生配备1名专职校医。", ("每600名学生配备专职校医", "=", "1", None, "名", None)),
+        ("学生休学一般以一年为期，累计不得超过两年。", ("学生休学累计", "<=", "2", None, "年", None)),
         ("城区高中全部达到示范校要求。", ("城区高中", "cover", "", None, "", None)),
     ],
 )
@@ -413,6 +420,41 @@ def test_bare_days_belong_to_the_month_above_them(tmp_path: Path) -> None:
         ("各处室每月28日前报送安排", None),
     ]
     assert "9月" in draft.document.text[deadlines[1].start : deadlines[1].end]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "小学一年级招收92个班，每班不超过45人；初中一年级招收80个班，每班不超过50人。",
+            [
+                ("小学一年级招收", "92", None),
+                ("小学一年级每班", "45", None),
+                ("初中一年级招收", "80", None),
+                ("初中一年级每班", "50", None),
+            ],
+        ),
+        (
+            "到2026年，公开招聘教师360名，其中2024年招聘150名；音体美教师不少于90名。",
+            [("公开招聘教师", "360", "2026"), ("招聘教师", "150", "2024"), ("音体美教师", "90", "2026")],
+        ),
+        (
+            "骨干教师培训240人，每人不少于72学时，2025年10月底前结束。",
+            [("骨干教师培训", "240", "2025-10-31"), ("骨干教师培训每人", "72", "2025-10-31")],
+        ),
+        (
+            "小学一至二年级每周4节，小学三至六年级每周3节，高中每周2节。",
+            [("小学一至二年级", "4", None), ("小学三至六年级", "3", None), ("高中", "2", None)],
+        ),
+        ("（二）户外活动\n每天不少于2小时，雨天减少。", [("户外活动", "2", None)]),
+        ("小班午睡2小时30分钟左右，不要求入睡。", []),
+    ],
+)
+def test_figures_take_their_name_and_time_from_around_them(
+    tmp_path: Path, body: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    targets, _ = _extract(tmp_path, body)
+    assert [(fact.metric, fact.value, fact.deadline) for fact in targets] == expected
 
 
 def test_an_item_that_is_its_own_heading_is_read_with_its_bracket(tmp_path: Path) -> None:

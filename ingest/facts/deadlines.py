@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.facts.carrying import states_aim
 from ingest.facts.due_tasks import MAX_TASK, WINDOW, labelled, task_of
 from ingest.facts.source import Source, clauses
-from ingest.facts.times import Timed, quote_span, same_clause, timed_sentences
+from ingest.facts.times import Timed, of_share, quote_span, same_clause, timed_sentences
 from ingest.lines import is_date_line, is_signature
 from kb.dates import TimeExpression
 from kb.records import Deadline
@@ -47,7 +47,10 @@ def read_deadlines(source: Source) -> list[Deadline]:
             if not _is_due(source, timed, time):
                 continue
             later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
-            task = task_of(timed, time, len(timed.text) if later is None else _stop(timed, time, later))
+            stop = len(timed.text) if later is None else _stop(timed, time, later)
+            if of_share(timed.text, time, stop):
+                stop = timed.text.index("；", time.end)
+            task = task_of(timed, time, stop)
             if task and WINDOW.search(time.as_written) and "月" in time.as_written:
                 task = labelled(timed, time, task)
             if task:

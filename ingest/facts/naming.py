@@ -11,6 +11,7 @@ from ingest.facts.target_rules import BEFORE, CHANGE, FORBIDDEN, NUMBER_FIRST, R
 from ingest.facts.times import BASELINE, Timed
 from kb.numbers import Quantity, find_quantities
 from kb.records import Comparator
+from kb.rules import Rule, rule
 
 _ONLY_TIME = re.compile(r"(?:[到至]|其中)?(?:19|20)\d\d\s*年(?:底|末)?")
 
@@ -36,6 +37,8 @@ def name_of_figure(
         return with_noun(at_least["verb"], right, verb), metric or subject
     if noun and re.search("(?:按照?|以)$", name.rstrip()) and not SETTING.match(noun["noun"]):
         return noun["noun"].split("、")[0], subject or re.sub("(?:按照?|以)$", "", metric)
+    if noun and said in ("配备", "配置"):  # 每600名学生配备1名专职校医
+        return with_noun(f"{metric}{said}", right, verb), subject
     if number_comes_first(metric, name):
         metric = with_noun(metric, right, verb)
     elif before is None and len(name) < quantity.start - reached and noun:
@@ -52,6 +55,42 @@ def name_of_figure(
     if metric or find_quantities(before_words) or _ONLY_TIME.fullmatch(before_words.strip()):
         return metric, subject
     return read_metric(before_words)
+
+
+BARE: Rule = rule(
+    "bare",
+    r"^(?:每[人生校班所个间套次场名位餐节户园组辆][均]?|[人生校班师]均|累计|总计|合计|总共|最[长短多高低]|单次|其他|培训|时间|规模|数量){1,3}$",
+    example="每班",
+    counter_example="每班配备教师",
+)
+"""A name that says only how is counted; what is counted stands before (小学一年级招收92个班，每班不超过45人)."""
+_STEM = re.compile(
+    r"^\s*(?:第[^条]{1,6}条\s*|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?(?:其中|同时)?(?P<np>[\u4e00-\u9fffA-Za-z“”（）]{2,18}?)"
+    r"(?:一般|应|须|必须|要(?!素)|可以?|不(?!良)|计划|为(?!人)|以(?![上下内外])|每|由|按|达|实行|招[收生]|配[备置]|共|总|[到至]?20\d\d|\d|[一二两三四五六七八九十百]+(?=个|所|名|人|年(?!级)))"
+)
+
+
+def with_stem(timed: Timed, low: int, metric: str) -> str:
+    """A bare name with the thing that its part of the sentence begins with: 小学一年级每班, 学生休学累计."""
+    if not BARE.pattern.fullmatch(metric):
+        return metric
+    part = timed.text.rfind("；", 0, low) + 1
+    stem = _STEM.match(timed.text[part:low])
+    if stem is None or "，" in stem["np"]:
+        return metric
+    words, _ = read_metric(stem["np"])
+    return f"{words}{metric}" if len(words) >= 2 and words not in metric else metric
+
+
+def headed(timed: Timed, at: int) -> str:
+    """The section's heading where a sentence begins with its figure (二、户外活动 每天不少于2小时); else empty."""
+    words = timed.text[:at]
+    for time in reversed([time for time in timed.times if time.end <= at]):
+        words = words[: time.start] + words[time.end :]
+    found = comparator_at_end(words)
+    title = timed.sentence.section.title.strip("。：: ")
+    opens = found is not None and not words[: found[1].start()].strip(" \u3000，,")
+    return title if opens and re.fullmatch(r"[\u4e00-\u9fff]{2,10}", title) else ""
 
 
 def comparing(left: str) -> tuple[tuple[Comparator, re.Match[str]] | None, str]:

@@ -6,30 +6,27 @@ import re
 from dataclasses import replace
 
 from ingest.facts.carrying import states_aim
-from ingest.facts.conditions import LENGTHS, NAMED_LENGTH, STARTING, is_condition, is_length
+from ingest.facts.conditions import LENGTHS, STARTING, is_condition, is_length
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines, listed_conducts
-from ingest.facts.groups import GROUP, GROUP_END, KIND, RATIO_TAIL, with_stage, with_tail
+from ingest.facts.groups import GROUP, KIND, RATIO_TAIL, with_stage, with_tail
 from ingest.facts.metric_names import leading_verb
-from ingest.facts.naming import comparator_at_end, comparing, name_of_figure
-from ingest.facts.rows import next_of_row, row_of_times, sign_after, sign_of_row, time_of_row
+from ingest.facts.naming import comparing, headed, name_of_figure, with_stem
+from ingest.facts.rows import next_of_row, sign_after, sign_of_row, time_of_row
 from ingest.facts.series import CLASS_ITEM, ITEM, KIND_ONLY, continued, header_before, is_class
+from ingest.facts.setting import PAID_EACH, PER_HEAD, in_quotes, sets_target, words_before
 from ingest.facts.source import Source, clauses
 from ingest.facts.target_rules import (
     AIMS,
     ALSO_OF,
     AS_IT_IS,
     CHANGE,
-    EACH_ONE,
     GUARANTEED,
     NOT_A_TARGET,
     PRESENT_SECTION,
-    RATE_END,
     RATIO,
     SETTING,
     SHARE,
-    SHORT_VERB,
-    SUM_END,
     USED,
 )
 from ingest.facts.times import (
@@ -148,7 +145,7 @@ def _with_number(timed: Timed) -> list[Found]:
             continue
         reached, verb = low, ""
         for at, quantity in enumerate(inside):
-            if _in_quotes(timed.text, quantity.start):
+            if in_quotes(timed.text, quantity.start):
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
             item = next_of_row(timed, low, reached, quantity, found)
@@ -156,7 +153,7 @@ def _with_number(timed: Timed) -> list[Found]:
             starts = [other.start for other in quantities]
             header = header_before(timed.text, spans, low, starts, metric=item.metric if item else "")
             if item is None:
-                left, right = _left(timed, reached, quantity), timed.text[quantity.end : high]
+                left, right = words_before(timed, reached, quantity), timed.text[quantity.end : high]
                 dated = governing(timed, quantity.start, quantity.end)
                 item = continued(left, right, quantity, found, header, dated=bool(dated and dated.value))
             elif (
@@ -186,7 +183,7 @@ def _read(
     timed: Timed, low: int, reached: int, quantity: Quantity, stop: int, verb: str, found: list[Found]
 ) -> Found | None:
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
-    left, right = _left(timed, reached, quantity), timed.text[quantity.end : stop]
+    left, right = words_before(timed, reached, quantity), timed.text[quantity.end : stop]
     before, left = comparing(left)
     after = sign_after(right) or sign_of_row(timed, low, quantity)
     share = SHARE.match(right) if quantity.unit == "%" and before is None else None
@@ -195,8 +192,14 @@ def _read(
     high = next(end for begin, end in clauses(timed.text) if begin <= quantity.start < end)
     if is_condition(timed.text[low:high], quantity.end - low, before[1].group().strip() if before else ""):
         return None
+    average = after is not None and PER_HEAD.search(timed.text[low : quantity.start])
+    average = average or (
+        quantity.unit in ("元", "万元")
+        and not any(item.unit == quantity.unit for item in found)
+        and PAID_EACH.search(timed.text[low : quantity.start])
+    )
     ratio = (":" in quantity.value or quantity.unit == "个班") and RATIO.match(right)
-    if not (share or ratio or _sets_target(left, right, quantity, before, verb)):
+    if not (share or ratio or average or sets_target(timed, left, right, quantity, before, verb)):
         return None
     metric, subject = name_of_figure(timed, reached, quantity, left, right, before, verb)
     if found and reached == low and metric.startswith("占"):
@@ -208,6 +211,7 @@ def _read(
         metric = share["of"]
     elif before is None and quantity.unit == "%" and (used := USED.match(right)):
         metric = f"{metric}{used['use']}"
+    metric = with_stem(timed, low, metric) or headed(timed, quantity.start)
     if SETTING.fullmatch(metric):
         metric = _named_before(metric, quantity, found)
     if not 2 <= len(metric) <= MAX_METRIC or (SETTING.fullmatch(metric) and not found):
@@ -239,58 +243,8 @@ def _named_before(verb: str, quantity: Quantity, found: list[Found]) -> str:
     same = next((item.metric for item in reversed(counted) if item.metric.startswith(verb)), None)
     if same is not None or not counted:
         return same or verb
-    noun = re.sub(rf"^(?:{SETTING.pattern}[、和及]?)+", "", counted[-1].metric)
-    return f"{verb}{noun}" if noun != counted[-1].metric else verb
-
-
-def _left(timed: Timed, reached: int, quantity: Quantity) -> str:
-    """The words before a number, after the last dated time; 每年 and 每生 are left out."""
-    row = row_of_times(timed, quantity.start)
-    dated = [
-        time.end
-        for time in timed.times
-        if time.kind != "recurrence" and time.end <= quantity.start and time not in row
-    ]
-    begin = max([reached, *dated])
-    left = timed.text[begin : quantity.start]
-    for time in reversed(timed.times):
-        passing = time.kind == "recurrence" or time in row
-        if passing and begin <= time.start and time.end <= quantity.start:
-            left = left[: time.start - begin] + left[time.end - begin :].lstrip("、和及与，" if row else "")
-    left = EACH_ONE.sub("", left)
-    if begin in dated:
-        left = _across_time(timed.text[reached : max(t.start for t in timed.times if t.end == begin)], left)
-    return EACH_ONE.sub("", left)
-
-
-def _across_time(head: str, left: str) -> str:
-    """The words before a number when a time stands inside them: 毛入学率到2025年达到95%, 由2020年的320人增加到2025年的."""
-    if left.strip() in ("", "的"):
-        return head if comparator_at_end(head) else left
-    verb = comparator_at_end(re.sub(r"^起", "", left))
-    return f"{head}{re.sub('^起', '', left)}" if verb and not verb[1].start() else left
-
-
-def _in_quotes(text: str, at: int) -> bool:
-    return text.count("“", 0, at) > text.count("”", 0, at)
-
-
-def _sets_target(
-    left: str, right: str, quantity: Quantity, before: tuple[Comparator, re.Match[str]] | None, verb: str
-) -> bool:
-    if before is not None:
-        return True
-    if quantity.unit in ("%", "‰", "个百分点", "百分点", "", "元", "万元") and RATE_END.search(
-        GROUP_END.sub("", left.rstrip())
-    ):
-        return True
-    if NAMED_LENGTH.pattern.search(left) or re.match("[、，,和及]?占", left):
-        return True
-    if quantity.unit and quantity.unit not in LENGTHS and SUM_END.search(GROUP_END.sub("", left.rstrip())):
-        return True
-    joined = re.match(r"[^\u4e00-\u9fff]*(?:以上|左右|以内)?[^，；]{0,40}[、和及]", left)
-    if verb and joined:
-        return True
-    if quantity.unit in ("%", ""):
-        return USED.match(right) is not None and left.rstrip().endswith("的")
-    return SETTING.search(left) is not None or SHORT_VERB.search(left) is not None
+    last = counted[-1].metric
+    if verb in last:
+        return last[last.find(verb) :]  # 公开招聘教师360名，其中2024年招聘150名
+    noun = re.sub(rf"^(?:{SETTING.pattern}[、和及]?)+", "", last)
+    return f"{verb}{noun}" if noun != last else verb

@@ -73,7 +73,7 @@ def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     """The time that governs ``sentence.text[start:end]``: the last one before it, else one in its own clause."""
     # a length of time that holds the words themselves (不超过6小时) says nothing of when
     usable = [t for t in timed.times if t.kind != "start" and not (t.start < end and start < t.end)]
-    before = [time for time in usable if time.start < start]
+    before = [t for t in usable if t.start < start and not of_share(timed.text, t, start)]
     if before:
         nearest = before[-1]
         if nearest.kind == "recurrence" and not same_clause(timed.text, nearest.start, start):
@@ -83,7 +83,22 @@ def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     after = [time for time in usable if time.start >= end and same_clause(timed.text, end, time.start)]
     if after:
         return after[0]
+    closing = [t for t in usable if t.start >= end and t.value and "；" not in timed.text[end : t.start]]
+    if closing and closing[0].kind == "deadline" and _CLOSES.match(timed.text, closing[0].end):
+        return closing[0]
     return timed.inherited
+
+
+_CLOSES = re.compile(
+    r"(?:全部|全面|基本)?(?:完成|完工|结束|到位|建成|投入使用|投用|交付使用|办结|竣工)(?=[，。；]|$)"
+)
+"""Behind a time that dates all before it: 新建幼儿园3所，新增学位1080个，8月底前投入使用."""
+
+
+def of_share(text: str, time: TimeExpression, start: int) -> bool:
+    """Whether a time belongs to a share (其中2024年招聘150名；) that has ended before an offset."""
+    at = text.rfind("其中", 0, time.start)
+    return at >= 0 and "；" not in text[at : time.start] and "；" in text[time.end : start]
 
 
 def due_before(timed: Timed, start: int) -> TimeExpression | None:

@@ -22,6 +22,7 @@ from kb.answer.regions import best_by_region
 from kb.answer.siblings import is_sibling, other_level
 from kb.answer.wording import shortened, source_note
 from kb.contract import Answer
+from kb.dates import TimeExpression
 from kb.labels import fact_label
 from kb.numbers import find_quantities
 from kb.records import Deadline
@@ -43,8 +44,20 @@ ASKS_SPAN = rule(
     example="多长时间里可以再考",
     counter_example="多久考核一次",
 )
-RULES: tuple[Rule, ...] = (ASKS_EACH, ASKS_SPAN)
+ASKS_LAST = rule(
+    "asks_last",
+    r"最[迟晚]|(?:哪(?:一)?[天年]|什么时候|何时|几[月号])(?:底)?(?:之|以)?前|截止|截至|前要",
+    example="最迟什么时候要拿到证",
+    counter_example="什么时候报名",
+)
+ASKS_OFTEN = rule(
+    "asks_often",
+    r"(?:多久|多长时间|几年|多少年|几个?月|几天|几周|几个?学期)[^,，。?？]{0,8}?一(?:次|轮|回|届|遍)|(?:每)?隔(?:几|多)|频率|频次|how often",
+    example="以后隔几年修订一次",
+    counter_example="几天内回复一份说明",
+)
 SPAN_UNITS = frozenset(["天", "日", "工作日", "个工作日", "小时", "分钟", "周", "月", "个月", "年", "周年"])
+RULES: tuple[Rule, ...] = (ASKS_EACH, ASKS_SPAN, ASKS_OFTEN, ASKS_LAST)
 _OTHER_FORM = 0.15
 _TURNED_TO = 0.1
 _EACH_GAP = 0.2
@@ -112,9 +125,23 @@ def _only_turned_to(unit: str, task: str) -> bool:
     return turns is not None and not re.search(rf"{written}(?:应当?|要|须|必须|可以|负责|在|自|将)", task)
 
 
+def form_fits(reading: str, time: TimeExpression) -> bool:
+    """Whether a time is of the kind that is asked for: 隔几年 a recurrence, 几天内 a span, 最迟 a day by when."""
+    kind = time.kind
+    if ASKS_OFTEN.pattern.search(reading):
+        return kind == "recurrence"
+    if ASKS_SPAN.pattern.search(reading):
+        return kind == "relative"
+    if ASKS_LAST.pattern.search(reading):
+        return kind in ("deadline", "relative") or time.as_written.endswith("前")
+    return True
+
+
 def _is_of_other_form(reading: str, fact: Deadline) -> bool:
-    """Whether days are asked for and the fact counts months, or a span is and the fact recurs."""
-    if fact.recurrence is not None:
+    """Whether days are asked for and the fact counts months, or a span is and the fact recurs, or the other way round."""
+    if ASKS_OFTEN.pattern.search(reading):
+        return fact.recurrence is None
+    if fact.recurrence is not None or fact.deadline is not None:
         return ASKS_SPAN.pattern.search(reading) is not None
     units = asked_units(reading) & SPAN_UNITS
     spans = {quantity.unit for quantity in find_quantities(fact.as_written)}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.answer.heads import is_elsewhere
 from kb.answer.measures import unit_fits, units_asked
-from kb.answer.siblings import clause_of, is_of_other_kind, is_sibling
+from kb.answer.periods import other_period
+from kb.answer.siblings import clause_of, is_excluded, is_of_other_kind, is_sibling
 from kb.numbers import Quantity, find_quantities
 from kb.question.model import Question
 from kb.records import Comparator
-from kb.text import tokenize
+from kb.rules import Rule, rule
+from kb.text import shares_pair, tokenize
 
 _AT_LEAST = re.compile(
     r"(?:不(?:得|能|应|宜)?(?:低于|少于|小于)|至少[\u4e00-\u9fff]{0,4}|最低|不低于|(?<!不)(?<!不[得能应宜])(?:高于|超过|大于))(?:按)?(?:每[生人校班园户名]|[生人师校班]均|平均)*$"
@@ -22,6 +25,8 @@ _AT_MOST = re.compile(
 _COUNTED = frozenset("个所名人间套栋座门家处台")
 _CONTEXT = 16
 _OWN_CLAUSE = 0.5
+_OTHER_PERIOD = 0.5
+_PUNISHED = re.compile("罚|处分|违|责任|后果|怎么处|怎么办|非法|擅自|无证|未经|fine|penal")
 _UP_TO = re.compile(
     r"(?:以上)?[，、]?(?:并且|并|且|但)?(?:最[多高]|[不未]得?(?:超过|足|多于|高于)|(?<=以上)[不未]满)"
 )
@@ -48,6 +53,8 @@ def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None
     ``units`` stands in for the unit that the question asks for.
     """
     quantities = find_quantities(sentence)
+    if PER_ONE.pattern.search(question.reading):
+        return _per_one(question, sentence, quantities)
     asked = units or units_asked(question)
     fitting = [
         quantity
@@ -59,8 +66,52 @@ def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None
     if not fitting:
         return None
     fitting = [q for q in fitting if not _CONDITION.match(sentence, q.end)] or fitting
+    if threshold := THRESHOLD.pattern.search(question.reading):
+        after = [q.start for q in quantities]
+        following = {
+            q: sentence[q.end : min((s for s in after if s > q.start), default=len(sentence))]
+            for q in fitting
+        }
+        fitting = [q for q in fitting if shares_pair(threshold["outcome"], following[q])] or fitting
     best = max(fitting, key=lambda quantity: (_closeness(question, sentence, quantity), -quantity.start))
     return _figure(sentence, best, fitting)
+
+
+THRESHOLD: Rule = rule(
+    "threshold",
+    r"(?:多少|几)个?(?:学时|课时|小时|节课?|堂课?|[天次分门年])(?:以上)?(?:就|才)?(?:会|就|才|要)(?:被|受到?|给予?|算|挨)?(?P<outcome>[\u4e00-\u9fff]{2,6})",
+    example="旷课多少学时会记过",
+    counter_example="每年要培训多少学时",
+)
+"""Asks from how much on something follows: 满30节给予记过，满50节劝退."""
+PER_ONE: Rule = rule(
+    "per_one",
+    r"(?:多少|几)(?:个|名|位)?[\u4e00-\u9fff]{0,10}?(?:就|才)?(?:要|需要?|得|应当?|须|必须|可以|可|能)?(?:配备?|设置?|安排|带|派|有)(?:置)?(?:一|1)(?:个|名|位|人|所|台|间)",
+    example="多少个住校生要配一名生活老师",
+    counter_example="每所学校要配多少名生活老师",
+)
+"""Asks for how many there is one of something: 每50名寄宿生配备1名."""
+RULES: tuple[Rule, ...] = (PER_ONE, THRESHOLD)
+_PER = re.compile(r"每(?:满|达到?|增加)?\s*$")
+
+
+def _per_one(question: Question, sentence: str, quantities: Sequence[Quantity]) -> Figure | None:
+    """The number behind 每 of the group that is asked about."""
+    groups = [q for q in quantities if _PER.search(sentence[: q.start])]
+    fitting = [q for q in groups if not is_of_other_kind(question.topic, _group_of(sentence, q))]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda q: (_closeness(question, sentence, q), -q.start))
+    return Figure("=", best.value, None, best.unit, best.start, best.end)
+
+
+def _group_of(sentence: str, quantity: Quantity) -> str:
+    """What is counted: 小学每50名寄宿生."""
+    start = max(sentence.rfind(mark, 0, quantity.start) + 1 for mark in "，、。；：")
+    end = min(
+        (at for mark in "，、。；" if (at := sentence.find(mark, quantity.end)) >= 0), default=len(sentence)
+    )
+    return sentence[start:end]
 
 
 def figures_of(sentence: str, units: frozenset[str] | None) -> tuple[Figure, ...]:
@@ -79,6 +130,8 @@ def figures_of(sentence: str, units: frozenset[str] | None) -> tuple[Figure, ...
 
 def _is_other(question: Question, clause: str, quantity: Quantity) -> bool:
     """Whether the clause of a figure is about a sibling; what is done to them matters where things are counted."""
+    if is_excluded(question.reading, clause) or ("罚款" in clause and not _PUNISHED.search(question.reading)):
+        return True
     counts = quantity.unit.lstrip("百千万亿") in _COUNTED
     return (is_sibling if counts else is_of_other_kind)(question.topic, clause)
 
@@ -89,7 +142,8 @@ def _closeness(question: Question, sentence: str, quantity: Quantity) -> float:
     around = sentence[max(0, quantity.start - 2 * _CONTEXT) : quantity.end + _CONTEXT]
     held = len(terms & set(tokenize(around)))
     own = len(terms & set(tokenize(clause_of(sentence, quantity))))
-    return (held + _OWN_CLAUSE * own) / max(1, len(terms))
+    share = (held + _OWN_CLAUSE * own) / max(1, len(terms))
+    return share - _OTHER_PERIOD * other_period(question.reading, clause_of(sentence, quantity))
 
 
 def _figure(sentence: str, quantity: Quantity, others: list[Quantity]) -> Figure:

@@ -12,6 +12,7 @@ from kb.answer.duty_focus import speaks_of_asked
 from kb.answer.evidence import Evidence
 from kb.answer.heads import head_of
 from kb.answer.matching import sentence_start
+from kb.answer.shares import share_asked
 from kb.contract import Answer, Citation, TargetFact
 from kb.numbers import find_quantities
 from kb.question.model import Question
@@ -27,7 +28,7 @@ COUNTED: Rule = rule(
 )
 MEASURED: Rule = rule(
     "measured",
-    r"(?P<thing>(?!每[年月生人天周])[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|(?<!学)费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄|学费)"
+    r"(?P<thing>(?!每[年月生人天周])[\u4e00-\u9fff]{2}(?:占比|率(?![先领队])|资金|奖学金|助学金|经费|基金|预算|补助|补贴|津贴|奖金|工资|学分|(?<!学)费(?![用生]))|[\u4e00-\u9fff]{2}面积|年龄|学费)"
     r"(?=[^,，。?？的里中]{0,14}(?:多少|好多|几|多大|多高))",
     example="普通高中新生一学期的住宿费不超过多少钱",
     counter_example="每班不超过多少人",
@@ -44,8 +45,9 @@ HOLDERS: Rule = rule(
     example="教研员每年要培训多少课时",
     counter_example="教师每年要培训多少课时",
 )
-RULES: tuple[Rule, ...] = (COUNTED, MEASURED, FREQUENT, HOLDERS)
 
+_PERIOD = re.compile(r"[每一个]+[月年天周次期]|月(?=[补津奖])")
+"""Opens what seems to be the name of a payment: 每个月补助."""
 _ANYONE = re.compile(
     r"学生|老师|教师|孩子|娃|小孩|儿童|幼儿|人$|学校|任务|指标|目标|名额|方面|百分点|月|小时"
 )
@@ -59,7 +61,11 @@ def thing_asked(reading: str) -> tuple[int, int]:
     if frequent := FREQUENT.pattern.search(reading):
         return frequent.span("thing")
     measured = list(MEASURED.pattern.finditer(reading))
-    return measured[-1].span("thing") if measured else (0, 0)
+    if not measured:
+        return (0, 0)
+    start, end = measured[-1].span("thing")
+    period = _PERIOD.match(reading, start)
+    return (period.end(), end) if period and period.end() < end else (start, end)
 
 
 def _is_spoken_of(thing: str, text: str) -> bool:
@@ -71,7 +77,7 @@ def _is_spoken_of(thing: str, text: str) -> bool:
 _SAME = 0.65
 """Least mean strength of a thing's tokens in a text that says it in other words (伙食费, 膳食费)."""
 _MOST = 0.5
-_PAID = re.compile(r"(?<![收经])费$|[贴助]$")
+_PAID = re.compile(r"(?<![收经])费$|[贴助]$|[学教]金$")
 _LEAST_NAMED = 0.5
 _SAME_HEAD = 0.5
 """The same for the word before 多少, which is often a general one."""
@@ -108,7 +114,11 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
         return False
     if question.kind == "target" and _names_other_of_kind(evidence, proofs, texts):
         return False
+    if answer.kind in ("target", "passage") and _lacks_share(evidence, proofs):
+        return False
     start, end = thing_asked(question.reading)
+    if start < end and answer.kind == "target" and _is_other_payment(evidence, answer, proofs, start, end):
+        return False
     if start == end:
         return _names_head(evidence, texts)
     thing = question.reading[start:end]
@@ -119,6 +129,50 @@ def is_about_asked(evidence: Evidence, answer: Answer) -> bool:
     if any(named(name, text) for name in names if name for text in texts):
         return True
     return _meant(evidence, texts, start, end)
+
+
+RULES: tuple[Rule, ...] = (COUNTED, MEASURED, FREQUENT, HOLDERS)
+_PAYMENT = re.compile(
+    r"[\u4e00-\u9fff]{1,2}(?:费(?![用率生])|补助|补贴|津贴|奖补|奖励|罚款|酬金|工资)|[\u4e00-\u9fff]{1,3}[学教]金"
+)
+_KINDS = re.compile(
+    "生活|交通|取暖|高温|通[讯信]|岗位|绩效|课时|培训|保险|医疗|体检|安家|购房|租房|学历|值班|加班"
+)
+"""Kinds of payment that exclude each other: 生活补助 is no 交通补助."""
+_SAME_PAYMENT = (
+    "伙食费 膳食费 餐费 饭费 午餐费 用餐",
+    "书本费 教材费 课本费",
+    "住宿费 宿舍费 寄宿费",
+    "校车费 乘车费 车费",
+)
+
+
+def _lacks_share(evidence: Evidence, proofs: list[Citation]) -> bool:
+    """Whether the share that is asked for (110名教师里，音乐老师占多少) is named by no quote."""
+    part = share_asked(evidence.question.reading)
+    part = _ANYONE.sub("", part) or part
+    return bool(part) and not any(shares_pair(part, cite.quote) or part in cite.quote for cite in proofs)
+
+
+def _is_other_payment(
+    evidence: Evidence, answer: Answer, proofs: list[Citation], start: int, end: int
+) -> bool:
+    """Whether the figure's clause names another payment (工本费) than the one that is asked for (保教费)."""
+    thing = evidence.question.reading[start:end]
+    if not _PAID.search(thing):
+        return False
+    same = next((names for names in _SAME_PAYMENT if any(name in thing for name in names.split())), "")
+    asked = f"{thing} {same} {evidence.question.synonyms}"
+    kinds = set(_KINDS.findall(thing))
+    for cite in proofs:
+        clause = re.split("[，；。,;]", cite.quote[: max(0, _figure_end(answer, cite) - _BEHIND)])[-1]
+        named = [match.group() for match in _PAYMENT.finditer(clause)]
+        others = set(_KINDS.findall("".join(named)))
+        if named and not any(shares_pair(name, asked) for name in named):
+            return True
+        if kinds and others and not kinds & others:
+            return True
+    return False
 
 
 def _names_other_of_kind(evidence: Evidence, proofs: list[Citation], texts: list[str]) -> bool:

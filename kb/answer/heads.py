@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kb.answer.evidence import Evidence
 from kb.answer.neighbours import pairs
+from kb.answer.shares import share_asked
 from kb.answer.siblings import clause_of
 from kb.labels import fact_label
 from kb.numbers import Quantity, find_quantities
@@ -26,14 +27,14 @@ _SEVERAL = re.compile(
 _FUNCTION = re.compile(r"[各要应须该能会得可把被由给再还先才就呢吗么]")
 _COMPARES = re.compile(r"不?(?:低于|少于|超过|高于|大于|小于)|达到?|[为占的]")
 _COUNTS = re.compile(
-    r"[\u4e00-\u9fff]?(?!以[上下内]|[元块毛])(?:[\u4e00-\u9fff]{2,})(?<!以[上下内])(?<![呢啊呀])"
+    r"(?!钱(?:[一每]|$))[\u4e00-\u9fff]?(?!以[上下内]|[元块毛钱])(?!(?:元|平方米|平米|公里|学时|课时|小时|分钟|周岁|岁|学分|天|年|个?月|分|倍|次)(?:[\u4e00-\u9fff]|$))(?:[\u4e00-\u9fff]{2,})(?<!以[上下内])(?<![呢啊呀])"
 )
 """A thing behind 多少, which is then what is counted: 多少义务教育学位."""
 TAIL: Rule = rule(
     "tail",
-    r"(?:[\s,，:：、]|[先还再要须应需得能会该当可不在至到为是有占达于由把给被再才就各]|应该?|应当|必须|需要|可以|允许|最[多少高低晚早快慢大小长短远终后]?|至少|起码|顶多|分别|一共|总共|总的?|大概|到底"
-    r"|超过|低于|少于|高于|多于|大于|小于|达到|提高|提升|提|升|降低|降|压减|压|控制|稳定|保持|巩固|维持|增加|增长|增|减少|减|扩大|配备|配|安排|设置|设|定|规定|要求|计划|打算|准备|力争|争取|预计|想"
-    r"|实现|完成|建成|开展|收取?|交|缴|补|发|给|罚|拿|领|招|建|新建|新增|招聘|培训|(?:19|20)\d\d年?|(?:今|明|去|每|当|一)?(?:年|学期|学年|个?月|周|天|日)|每[人生校班班名个所]|目标值?|指标|以上|以下|以内|底|前|末|了|的|吗)+$",
+    r"(?:[\s,，:：、]|[一每](?:次|张|套|份|顿|餐|趟)|[先还再要须应需得能会该当可不在至到为是有占达于由把给被再才就各]|应该?|应当|必须|需要|可以|允许|最[多少高低晚早快慢大小长短远终后]?|至少|起码|顶多|分别|一共|总共|总的?|大概|到底"
+    r"|不?(?:得|能|应)?(?:超过|低于|少于|高于|多于)|超过|低于|少于|高于|多于|大于|小于|达到|提高|提升|提|升|降低|降|压减|压|控制|稳定|保持|巩固|维持|增加|增长|增|减少|减|扩大|配备|配|安排|设置|设|定|规定|要求|计划|打算|准备|力争|争取|预计|想"
+    r"|封顶|顶格|国家|省里|市里|县里|上面|明确|实现|完成|建成|开展|收取?|交|缴|补|发|给|罚|拿|领|招|建|新建|新增|招聘|培训|(?:19|20)\d\d年?|(?:今|明|去|每|当|一)?(?:年|学期|学年|个?月|周|天|日)|每[人生校班班名个所]|目标值?|指标|以上|以下|以内|底|前|末|了|的|吗)+$",
     example="统招线要达到",
     counter_example="统招线",
 )
@@ -42,6 +43,8 @@ _GENERIC = re.compile(
 )
 
 
+_WHOLE = 5
+"""Least characters of a metric that the question names in full, so that it is the one that is meant."""
 _CLEARLY = 2
 """How many more pairs of characters the words of another figure must share with the question."""
 
@@ -104,6 +107,10 @@ def stands_elsewhere(evidence: Evidence, fact: Target) -> bool:
     if own is None or "|" in quote:
         return False
     question = evidence.question
+    if len(fact.metric) >= _WHOLE and fact.metric in normalize(question.text):
+        return False
+    if (part := share_asked(question.reading)) and part in fact.metric:
+        return False
     if _fullest(question, quote) not in fact_label(fact) and is_elsewhere(question, quote, own):
         return True
     if asks_several(question.reading) or re.search("分别|其中", quote[: own.start]):
@@ -140,23 +147,32 @@ def _fits_other(
 def whole_of(evidence: Evidence, part: Target, others: Sequence[Target]) -> Target | None:
     """The figure of which ``part`` is a share (新增1.8万个，其中2022年4200个), unless the question speaks of the share."""
     share = _share(evidence, part)
-    if share is None or share.words & pairs(evidence.question.reading):
+    if share is None or share.words & _said(evidence.question):
         return None
     whole = _whole_figure(evidence, part, share)
     return next((f for f in _beside(part, others) if (f.value, f.unit) == whole), None)
 
 
+def _said(question: Question) -> frozenset[str]:
+    """Pairs of characters of the question and of the terms that stand for its everyday words."""
+    return pairs(question.reading) | pairs(question.synonyms)
+
+
 def _whole_figure(evidence: Evidence, part: Target, share: _Share) -> tuple[str, str] | None:
-    """Value and unit of the last figure before 其中 that is counted in the unit of the share."""
+    """Value and unit of the last figure before 其中 in the unit of the share that is no change (比上年增加450人)."""
     quote = evidence.corpus.document(part.document_id).text[part.start : part.end]
     unit = share.figure.unit.lstrip("百千万亿")
     before = [q for q in find_quantities(quote) if q.end <= share.start and q.unit.lstrip("百千万亿") == unit]
+    before = [q for q in before if not _BY_HOW_MUCH.search(clause_of(quote, q))] or before
     return (before[-1].value, before[-1].unit) if before else None
+
+
+_BY_HOW_MUCH = re.compile(r"[比较同].{0,8}(?:增|减|多|少|提高|下降)")
 
 
 def part_of(evidence: Evidence, whole: Target, others: Sequence[Target]) -> Target | None:
     """The share of a figure whose own words the question holds and the whole does not: 其中公办园98%."""
-    asked = pairs(evidence.question.reading)
+    asked = _said(evidence.question)
     if _share(evidence, whole) is not None:
         return None
     for fact in _beside(whole, others):
@@ -187,7 +203,7 @@ def _share(evidence: Evidence, fact: Target) -> _Share | None:
         return None
     words = re.split("[，、,]", quote[at + 2 : own.start])[-1]
     words = _COMPARES.sub("|", words)
-    return _Share(own, at, pairs(words) - pairs(re.sub(r".*[，。；]", "", quote[:at].rstrip("，；"))))
+    return _Share(own, at, pairs(words) - pairs(re.sub(r".*[。；]", "", quote[:at].rstrip("，；"))))
 
 
 def _beside(fact: Target, others: Sequence[Target]) -> list[Target]:

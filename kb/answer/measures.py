@@ -7,7 +7,7 @@ import re
 from kb.question.model import Question
 
 _ASKED = re.compile(
-    r"(?:多少|好多|(?<![好这那])几)(?:个|名|位)?(?P<unit>百分点|(?<=个)点(?!钟|评)|千克|公斤|毫升|毫克|吨(?!位)|克|分(?![钟之别校班配给成批贝])|平方米|平米|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|周(?![转边围末])|[个所人名元钱岁年月天日倍门项次处种位栋件支幅亩座间场米班册套辆台张节轮家户回块毛])|多(?P<far>远)"
+    r"(?:多少|好多|(?<![好这那])几)(?:个|名|位)?(?P<unit>百分点|(?<=个)点(?!钟|评)|千克|公斤|毫升|毫克|吨(?!位)|克|分(?![钟之别校班配给成批贝])|平方米|平米|平(?![均时台行安等])|摄氏度|度(?!电)|学生|孩子|娃娃|娃|小孩|小朋友|儿童|新生|幼儿(?!园)|老师|教师(?!资格)|万元|亿元|公里|学分|周岁|学时|课时|小时|分钟|工作日|周(?![转边围末])|[个所人名元钱岁年月天日倍项次处种位栋件幅亩座间米册套辆张节轮回块毛]|支(?![教持出援部付撑配])|班(?![主级额子])|家(?![长庭访校])|户(?![籍外口])|场(?![地所馆])|门(?![卫口诊])|台(?!账))|多(?P<far>远)"
 )
 _MONEY = re.compile(
     r"(?:罚款?|罚金|[\u4e00-\u9fff]费|工资|经费|资金|补助|补贴|奖金|保证金|定额)[^,，。?？]{0,10}?(?:多少|几[万千百]?)(?![个所人名月年天倍次])|(?:津贴|预算|投资额?|押金)[^,，。?？]{0,8}?(?:多少|好多|几[万千百])(?![个所人名])|(?:多少|好多)(?:元的?)?(?:[\u4e00-\u9fff]{0,2}费|经费|资金|津贴|补助|补贴|奖金|工资|预算|投资)|(?:罚|收|交|缴|补|奖|赔)(?:他|你)?(?:多少|几[万千百])(?![个所人名月年天倍次])"
@@ -17,6 +17,30 @@ _SHARE = re.compile(r"比例|占(?!地)|率|总额|百分|%|几成")
 _PEOPLE = re.compile(
     r"(?:多少|好多|几)个(?:[\u4e00-\u9fff]{0,5}(?:代表|委员|成员|专家|人员|家长|教练|保安|校医|医生|护士|干部|督学|监护人|负责人|证人|教师|老师)|[\u4e00-\u9fff]{1,4}(?:员|师|长))(?=[,，。?？呢啊呀\s]|$)|(?:多少|好多|几)个(?:住校|寄宿|在校|困难|贫困|残疾|毕业|新|学|考|高中|初中|小学)*(?:生(?!活|均|源|态)|孩子|幼儿(?!园)|残疾人)"
 )
+_AGE = re.compile(
+    r"(?:年龄|年纪|岁数)[^,，。?？的]{0,10}(?:多少|多大|几|什么)|多大(?:年纪|岁数|年龄)|满(?:了)?多大"
+)
+_LASTING = re.compile(r"多久(?!一[次回轮])|多长时间")
+_SPANS = frozenset(
+    {
+        "小时",
+        "分钟",
+        "天",
+        "日",
+        "工作日",
+        "个工作日",
+        "周",
+        "月",
+        "个月",
+        "年",
+        "学期",
+        "个学期",
+        "学时",
+        "课时",
+    }
+)
+_THINGS = frozenset("个所家处座间套台张块门项支场种栋幢件辆片只本")
+"""Measure words of things; 个 stands for any of them."""
 _RATE = re.compile(r"(?<![效几])率(?=[^,，。?？]{0,14}(?:多少|几|多[高大低]))")
 _NAMES = {
     **dict.fromkeys(("百分点", "点"), frozenset({"%", "百分点", "个百分点"})),
@@ -26,7 +50,7 @@ _NAMES = {
         frozenset({"人", "名", "位", "万人", "万名", "人次"}),
     ),
     **dict.fromkeys(("度", "摄氏度"), frozenset({"摄氏度", "℃", "度"})),
-    **dict.fromkeys(("平方米", "平米"), frozenset({"平方米", "万平方米"})),
+    **dict.fromkeys(("平方米", "平米", "平"), frozenset({"平方米", "万平方米"})),
     "回": frozenset({"次"}),
     **dict.fromkeys("块毛", frozenset({"元", "角"})),
     "次": frozenset({"次"}),
@@ -74,6 +98,10 @@ def asked_units(reading: str) -> frozenset[str]:
     names = [match["unit"] or match["far"] for match in _ASKED.finditer(reading)]
     if not names and _PERCENT.search(reading):
         return frozenset({"%", "‰"})
+    if not names and _AGE.search(reading):
+        return _NAMES["岁"]
+    if not names and _LASTING.search(reading):
+        return _SPANS
     if not names and _RATE.search(reading):
         return frozenset({"%", "‰", "百分点", "个百分点"})
     if not names:
@@ -116,7 +144,12 @@ def measured_units(reading: str) -> frozenset[str]:
 
 def unit_fits(unit: str, asked: frozenset[str]) -> bool:
     """Whether a figure in ``unit`` can answer a question for so many of ``asked``; 万套 are 套."""
-    return unit in asked or unit.lstrip("百千万亿") in asked
+    base = unit.lstrip("百千万亿")
+    if unit in asked or base in asked:
+        return True
+    return (base == "个" and bool(asked & _THINGS)) or (
+        "个" in asked and base in _THINGS | {"名", "人", "位"}
+    )
 
 
 _ENGLISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (

@@ -48,9 +48,35 @@ def named_school(topic: str, corpus: Corpus) -> tuple[str, frozenset[str]]:
     """
     match = SCHOOL_NAME.pattern.search(topic)
     if match is None:
-        return "", frozenset()
+        return _school_of_its_own_rules(topic, corpus)
     named = frozenset(i for i, document in corpus.documents.items() if match["name"] in document.text)
     return (match.group(), named) if named else ("", named)
+
+
+_OWN_SCHOOL = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,18}(?:幼儿园|小学|中学|学院|大学|学校|职高|附中))(?!生|校|[习教科]|阶段|联)"
+)
+_NO_NAME = re.compile(
+    r"关于|中小学|学前|义务|农村|乡村|寄宿|民办|公办|校外|各|新建|全[省市县区]|普惠|幼儿园办|特殊教育学校$|教师进修学校$|的"
+)
+
+
+def _school_of_its_own_rules(topic: str, corpus: Corpus) -> tuple[str, frozenset[str]]:
+    """The same by the longest name that titles of documents begin with or their issuers have: 杭埠镇中心幼儿园."""
+    found: dict[str, set[str]] = {}
+    for document_id, document in corpus.documents.items():
+        title, region = document.metadata.title, document.metadata.region or ""
+        for words in (title, *document.metadata.issuers):
+            match = _OWN_SCHOOL.match(words.strip("《"))
+            name = match["name"] if match else ""
+            for called in {name, name.removeprefix(region)}:
+                if len(called) >= _SHORTEST_SCHOOL and not _NO_NAME.search(called) and called in topic:
+                    found.setdefault(called, set()).add(document_id)
+    longest = max(found, key=len, default="")
+    return longest, frozenset(found.get(longest, ()))
+
+
+_SHORTEST_SCHOOL = 5
 
 
 def named_documents(question: Question, corpus: Corpus) -> frozenset[str]:

@@ -8,7 +8,7 @@ from kb.answer.brackets import is_other_bracket
 from kb.answer.candidates import Candidate, rank_sentences, shows_answer
 from kb.answer.demands import is_about_others, unmet_demands
 from kb.answer.evidence import Evidence
-from kb.answer.figures import figure_in
+from kb.answer.figures import THRESHOLD, figure_in
 from kb.answer.matching import stretch
 from kb.answer.measures import names_unit, unit_fits, units_asked
 from kb.answer.siblings import is_of_other_kind, is_sibling, other_level
@@ -18,7 +18,7 @@ from kb.numbers import find_quantities
 from kb.question.model import Question
 from kb.rules import Rule, rule
 from kb.stages import stages_clash, stages_of
-from kb.text import tokenize
+from kb.text import shares_pair, tokenize
 from kb.titles import squeeze
 from kb.unit_finder import find_units
 from kb.units import canonical_unit, match_unit
@@ -39,8 +39,26 @@ _CLOCK = re.compile(
 def proving_sentences(evidence: Evidence) -> list[Candidate]:
     """Sentences that can prove an answer, best first; ranked once a question, since ranking embeds them."""
     if evidence.proving is None:
-        evidence.proving = [c for c in rank_sentences(evidence) if is_proof(evidence, c)]
+        proving = [c for c in rank_sentences(evidence) if is_proof(evidence, c)]
+        evidence.proving = _with_outcome_first(evidence.question, proving)
     return evidence.proving
+
+
+_NEAR = 0.25
+"""How far below the best sentence's score one may lie that names the outcome."""
+
+
+def _with_outcome_first(question: Question, ranked: list[Candidate]) -> list[Candidate]:
+    """Of sentences with thresholds (达20学时的，给予警告；达40学时的，给予记过) first the one with the outcome asked about."""
+    match = THRESHOLD.pattern.search(question.reading)
+    if match is None or not ranked:
+        return ranked
+    near = [
+        c
+        for c in ranked
+        if c.score >= ranked[0].score - _NEAR and shares_pair(match["outcome"], c.sentence.text)
+    ]
+    return near + [c for c in ranked if c not in near]
 
 
 def is_proof(evidence: Evidence, candidate: Candidate) -> bool:

@@ -44,6 +44,12 @@ KIND: Rule = rule(
     example="科技类培训机构每课时收多少",
     counter_example="分类管理",
 )
+NOT_THAT: Rule = rule(
+    "not_that",
+    r"(?<![是要会能])不(?:是|含|包括|包含|算)(?:指|说)?(?P<thing>(?!不)[\u4e00-\u9fff]{2,10}?)(?:的|在内)?(?=$|[)）,，。；;？?\s]|那[个种份])|(?:除了|除去)(?P<other>[\u4e00-\u9fff]{2,10}?)(?:以外|之外|外)",
+    example="国家奖学金（不是励志奖学金）给多少",
+    counter_example="是不是励志奖学金",
+)
 _ACTS: Mapping[str, re.Pattern[str]] = {
     "make": re.compile(
         r"新建|改扩建|扩建|迁建|建成|兴建|修建|建设(?!局|部|厅|委|单位|银行|用地)|新增|增加|增设|创建|打造|建立|设立|建(?=[\d多几好])"
@@ -60,7 +66,7 @@ _ACTS: Mapping[str, re.Pattern[str]] = {
 """What may be done to so and so many; the number done to one thing says nothing of another act."""
 _ROW_CHARS = 40
 _MARKS = "，、。；;,：:\n"
-RULES: tuple[Rule, ...] = (SERIES, KIND)
+RULES: tuple[Rule, ...] = (SERIES, KIND, NOT_THAT)
 
 
 def is_sibling(asked: str, own: str) -> bool:
@@ -68,10 +74,16 @@ def is_sibling(asked: str, own: str) -> bool:
     return is_of_other_kind(asked, own) or _disjoint(_acts_of(asked), _acts_of(own))
 
 
+def is_excluded(reading: str, own: str) -> bool:
+    """Whether the words of a figure name what the question says it does not mean."""
+    return any((match["thing"] or match["other"]) in own for match in NOT_THAT.pattern.finditer(reading))
+
+
 def is_of_other_kind(asked: str, own: str) -> bool:
     """The same for levels, sides, classes and places of a series, whatever is done."""
     return (
         sides_clash(asked, own)
+        or _disjoint(grades_of(asked), grades_of(own))
         or _disjoint(levels_of(asked), levels_of(own))
         or _other_place(SERIES, asked, own)
         or _other_place(KIND, asked, own)
@@ -97,6 +109,28 @@ def other_level(asked: str, *texts: str) -> bool:
 def levels_of(text: str) -> frozenset[str]:
     """Levels of schooling that the text names; 义务教育 is two of them."""
     return frozenset(level for pattern, levels in _LEVELS.items() if pattern.search(text) for level in levels)
+
+
+_GRADES: Rule = rule(
+    "grades",
+    r"(?P<first>[一二三四五六七八九])(?:年级)?(?:至|到|[-—－–~～])(?P<last>[一二三四五六七八九])年级|(?<![初高]中)(?P<one>[一二三四五六七八九])年级|(?:初(?:中(?=[一二三]年级))?(?P<junior>[一二三])(?![步级中])|(?P<both>[一二三四五六七八九])、(?=[一二三四五六七八九]年级))",
+    example="小学三至六年级每周3节",
+    counter_example="三年一周期",
+)
+_NUMBERS = "一二三四五六七八九"
+
+
+def grades_of(text: str) -> frozenset[str]:
+    """School years from 1 to 9 that a text names: 三至六年级 are four of them."""
+    found: set[str] = set()
+    for match in _GRADES.pattern.finditer(text):
+        if match["first"]:
+            found.update(_NUMBERS[_NUMBERS.index(match["first"]) : _NUMBERS.index(match["last"]) + 1])
+        elif match["junior"]:
+            found.add(_NUMBERS[5 + "一二三".index(match["junior"]) + 1])
+        else:
+            found.add(match["one"] or match["both"])
+    return frozenset(found)
 
 
 def _acts_of(text: str) -> frozenset[str]:

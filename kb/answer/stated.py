@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kb.answer.candidates import Candidate
+from kb.answer.deadlines import form_fits
 from kb.answer.evidence import Evidence
 from kb.answer.figures import Figure, figure_in
 from kb.dates import TimeExpression, find_times
@@ -12,7 +14,6 @@ from kb.question.model import Question
 from kb.records import Deadline, Document, Target
 from kb.text import tokenize
 
-_AROUND = 30
 # A clause number before the name of a figure, a comparator after it
 _METRIC_ENDS = re.compile(
     r"^第[零一二三四五六七八九十百千]+条\s*|^[（(][一二三四五六七八九十]+[）)]|(?:应当|应|均|都|原则上)*不?(?:得|能|应|宜)?(?:超过|少于|低于|高于|多于|大于|小于)(?:按)?$|为$"
@@ -33,6 +34,7 @@ def stated_target(
 def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
     """A fact made of a figure of a sentence."""
     document = evidence.corpus.document(best.passage.chunk.document_id)
+    dated = _time_of_figure(evidence, best, figure)
     clause = _METRIC_ENDS.sub(
         "", best.sentence.text[: figure.start].replace("。", "，").split("，")[-1].strip()
     )
@@ -46,12 +48,28 @@ def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
         value=figure.value,
         value_high=figure.value_high,
         unit=figure.unit,
-        deadline=None,
-        as_written="",
+        deadline=dated.value if dated else None,
+        as_written=dated.as_written if dated else "",
         subject="",
         start=best.sentence.start,
         end=best.sentence.end,
     )
+
+
+def _time_of_figure(evidence: Evidence, best: Candidate, figure: Figure) -> TimeExpression | None:
+    """By when a figure is to be reached: the last dated time before it in its part of the sentence."""
+    document = evidence.corpus.document(best.passage.chunk.document_id)
+    text = best.sentence.text
+    part = text.rfind("；", 0, figure.start) + 1
+    before = [
+        time
+        for time in find_times(text, context_year=_year(document))
+        if time.value and time.kind in ("deadline", "period") and part <= time.start < figure.start
+    ]
+    return before[-1] if before and not _MEASURED_AGAINST.search(text[: before[-1].start]) else None
+
+
+_MEASURED_AGAINST = re.compile("[较比与在]$")
 
 
 def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
@@ -64,13 +82,7 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
     times = [time for time in times if time.kind == "start"] or times if starts else times
     if not times:
         return None
-    terms = frozenset(evidence.terms)
-
-    def closeness(time: TimeExpression) -> tuple[int, int]:
-        around = text[max(0, time.start - _AROUND) : time.end + _AROUND]
-        return len(terms & frozenset(tokenize(around))), -time.start
-
-    time = max(times, key=closeness)
+    time = _time_meant(evidence, text, times)
     return Deadline(
         id=f"{best.passage.chunk.id}-{best.sentence.start + time.start}",
         document_id=document.id,
@@ -85,6 +97,37 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
     )
 
 
+def _time_meant(evidence: Evidence, text: str, times: Sequence[TimeExpression]) -> TimeExpression:
+    """Of several times of a sentence the one in the form that is asked for whose own words say what is asked."""
+    reading = evidence.question.reading
+    fitting = [time for time in times if form_fits(reading, time)] or list(times)
+    if len(fitting) == 1:
+        return fitting[0]
+    own = [_own_words(text, time, times) for time in fitting]
+    strengths = evidence.finder.align(reading, own).strengths.mean(axis=1)
+    terms = frozenset(evidence.terms)
+    held = [len(terms & frozenset(tokenize(words))) / max(1, len(terms)) for words in own]
+    places = range(len(fitting))
+    return fitting[max(places, key=lambda n: (float(strengths[n]) + held[n], -fitting[n].start))]
+
+
+def _own_words(text: str, time: TimeExpression, times: Sequence[TimeExpression]) -> str:
+    """The words that a time dates: its clause from the time before on, and what follows up to the next time."""
+    start = _clause_start(text, time.start)
+    after = min((other.start for other in times if other.start >= time.end), default=len(text))
+    end = _clause_start(text, after) if after < len(text) else after
+    before = max((other.end for other in times if other.end <= time.start), default=0)
+    return text[max(start, before) : end if end > time.end else after]
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the clause that holds an offset begins, with the case before it (学生中途退出的，自申请之日起)."""
+    start = max(text.rfind(mark, 0, at) + 1 for mark in "，；。：\n")
+    case = _CASE.search(text[:start])
+    return case.start("case") if case else start
+
+
+_CASE = re.compile(r"(?:^|[，；。：\n])(?P<case>[^，；。：\n]*的，)$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
 
 

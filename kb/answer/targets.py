@@ -8,47 +8,51 @@ from collections.abc import Sequence
 from kb.answer.brackets import is_other_bracket
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.figures import PER_ONE
 from kb.answer.heads import figure_of, part_of, stands_elsewhere, whole_of
 from kb.answer.matching import Match, accept_fact, prefer_current, rank_facts, stage_texts
 from kb.answer.measures import unit_fits, units_asked
 from kb.answer.neighbours import apart_in_sentence, own_words, pairs
 from kb.answer.regions import best_by_region
 from kb.answer.several import with_others
-from kb.answer.siblings import clause_of, is_sibling, other_level
+from kb.answer.siblings import SERIES, clause_of, is_excluded, is_sibling, other_level
 from kb.answer.table_rows import is_cell, is_other_school, row_bonus, rows_named
+from kb.answer.target_form import PAST, form_bonus, is_past, is_planned
 from kb.answer.wording import source_note, value, when
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.labels import fact_label
+from kb.numbers import find_quantities
 from kb.records import Target
 from kb.rules import Rule, rule
 
-_UPPER = re.compile(
-    r"不(?:得|能|应|可|许)?超过|最多|上限|至多|以内|以下|不高于|at most|no more than|maximum|limit"
+TOTAL = rule(
+    "total",
+    r"一共|总共|总计|合计|全部加起来|总数|共(?=[招建有要计])",
+    example="晋中普高总共准备招多少人",
+    counter_example="公共资金占多少",
 )
-_LOWER = re.compile(r"至少|不低于|不少于|最少|下限|最低|以上|at least|minimum")
-_ELIMINATE = re.compile(r"消除|清零|取消|eliminat")
-PAST = rule(
-    "past",
-    r"目前|现在(?!要|起|应|规定|标准)|现有|当前|已经?(?:达到?|有|建成)|此前|原来|当时|过去|现状|(?:一共|总共|共|现|已)有(?:多少|好多|几)|基础上|上年|去年|十三五|current|so far|already",
-    example="全县现在的毛入园率是多少",
-    counter_example="毛入园率要达到多少",
+EXTREME = rule(
+    "extreme",
+    r"最(?:(?P<most>偏远|偏僻|边远|艰苦|困难|远|高|好|优|多)|(?P<least>近|低|差|少|轻))的?(?:[\u4e00-\u9fff]{0,4}的)?(?:那|这)?一?(?:类|档|等|级|挡)",
+    example="最偏远的那一档补助多少",
+    counter_example="最高补助多少",
 )
-RULES: tuple[Rule, ...] = (PAST,)
 _COUNTS = frozenset(("", "个", "人", "名", "位", "班", "个班"))
 _NO_COUNTS = frozenset(("%", "‰", "元", "万元", "日", "天", "年", "小时"))
 _SPOKEN = re.compile(r"[（(].*?[）)]|[^\w]|全[县市省区州旗]|目标|比例$|达到?$")
+RULES: tuple[Rule, ...] = (TOTAL, EXTREME)
 _LOOKED_AT = 60
 _SIBLINGS = 10
 _AS_MUCH = 0.7
 _SAME_METRIC_GAP = 0.35
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d年")
-_SHARE = re.compile(r"百分之几|率|占比|比例|百分|几成|percent|rate|share")
 
 
 def answer_target(evidence: Evidence) -> Answer | None:
     """The value for each region that states one; None when no target fits."""
+    if PER_ONE.pattern.search(evidence.question.reading):
+        return None  # the number of a group is no stored figure
     fitting = fitting_targets(evidence)
     chosen = [settled(evidence, match, fitting) for match in best_by_region(evidence, fitting)]
     if not chosen or told_of_siblings(evidence, own_words(evidence.corpus, chosen[0].fact)):
@@ -105,6 +109,7 @@ def settled(evidence: Evidence, best: Match[Target], ranked: Sequence[Match[Targ
     targets = [match.fact for match in ranked]
     meant = whole_of(evidence, best.fact, targets) or part_of(evidence, best.fact, targets)
     best = best if meant is None else facts[meant.id]
+    best = _of_series(evidence, best)
     if evidence.question.years or best.fact.deadline is None:
         return best
     same = [
@@ -118,11 +123,39 @@ def settled(evidence: Evidence, best: Match[Target], ranked: Sequence[Match[Targ
         and match.score >= best.score - _SAME_METRIC_GAP
         and _plain(match.fact) == _plain(best.fact)
     ]
-    past = [match for match in same if _is_past(evidence, match.fact)]
+    past = [match for match in same if is_past(evidence, match.fact)]
     if PAST.pattern.search(evidence.question.reading):
         return max(past, key=lambda match: match.fact.deadline or "", default=best)
     planned = [match for match in same if match not in past]
     return max(planned, key=lambda match: match.fact.deadline or "", default=best)
+
+
+def _of_series(evidence: Evidence, best: Match[Target]) -> Match[Target]:
+    """Of the figures of one sentence the greatest where a total or the farthest class is asked for, or the least."""
+    reading = evidence.question.reading
+    extreme = EXTREME.pattern.search(reading)
+    if not extreme and not TOTAL.pattern.search(reading):
+        return best
+    place = (best.fact.document_id, best.fact.start, best.fact.end, best.fact.unit)
+    row = [
+        match
+        for match in allowed_targets(evidence)
+        if (match.fact.document_id, match.fact.start, match.fact.end, match.fact.unit) == place
+        and (extreme or match.score >= best.score - _SAME_METRIC_GAP)
+        and (not extreme or SERIES.pattern.search(fact_label(match.fact)) or CLASS.search(match.fact.metric))
+    ]
+    if extreme and len(row) < 2:
+        return best
+    pick = min if extreme and extreme["least"] else max
+    return pick([best, *row], key=lambda match: _size(match.fact))
+
+
+CLASS = re.compile(r"[一二三四五六甲乙丙丁ABCD][类档等级挡]")
+
+
+def _size(fact: Target) -> float:
+    quantity = next(iter(find_quantities(f"{fact.value}{fact.unit}")), None)
+    return float(quantity.magnitude or 0) if quantity else 0.0
 
 
 def _plain(fact: Target) -> str:
@@ -144,6 +177,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         if fits_year(evidence, match.fact)
         and _fits_unit(evidence, match.fact, asked)
         and not is_other_bracket(evidence.question, fact_label(match.fact))
+        and not is_excluded(evidence.question.reading, own_words(evidence.corpus, match.fact))
     ]
     return [
         match
@@ -152,7 +186,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         and not other_level(evidence.question.topic, *stage_texts(evidence.corpus, match.fact))
         and not stands_elsewhere(evidence, match.fact)
         and not is_other_school(evidence, match.fact)
-        and not (asks_present and _is_planned(evidence, match.fact))
+        and not (asks_present and is_planned(evidence, match.fact))
     ]
 
 
@@ -172,7 +206,9 @@ def rank_targets(evidence: Evidence) -> list[Match[Target]]:
     """All targets of the allowed documents, best first, whatever their year."""
     if evidence.ranked_targets is None:
         facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Target)]
-        ranked = rank_facts(evidence, facts, bonus=lambda fact: _bonus(evidence, fact))
+        ranked = rank_facts(
+            evidence, facts, bonus=lambda fact: form_bonus(evidence, fact) + row_bonus(evidence, fact)
+        )
         evidence.ranked_targets = apart_in_sentence(evidence, ranked)
     return evidence.ranked_targets
 
@@ -209,52 +245,6 @@ def fits_year(evidence: Evidence, fact: Target) -> bool:
     if written and not {int(year) for year in written} & set(years):
         return False
     return evidence.corpus.document(fact.document_id).metadata.plans_for(years)
-
-
-def _bonus(evidence: Evidence, fact: Target) -> float:
-    """The form of the value that the question's wording asks for."""
-    reading = evidence.question.reading
-    bonus = row_bonus(evidence, fact)
-    if wanted := units_asked(evidence.question):
-        bonus += 0.04 if fact.unit in wanted else -0.12
-    elif _SHARE.search(reading):
-        bonus += 0.05 if fact.unit in ("%", "‰", "") else -0.1
-    if _UPPER.search(reading):
-        bonus += 0.06 if fact.comparator == "<=" else -0.04
-    elif _ELIMINATE.search(reading):
-        bonus += 0.1 if fact.comparator == "eliminate" else -0.06
-    elif _LOWER.search(reading):
-        bonus += 0.04 if fact.comparator == ">=" else 0.0
-    if evidence.question.years and fact.deadline is not None:
-        bonus += 0.06
-    if _is_past(evidence, fact) and not PAST.pattern.search(reading):
-        bonus -= 0.2
-    return bonus
-
-
-def _is_planned(evidence: Evidence, fact: Target) -> bool:
-    """Whether a figure is to be reached after its document was issued."""
-    issued = evidence.corpus.document(fact.document_id).metadata.issued
-    return fact.deadline is not None and issued is not None and fact.deadline[:4] > issued[:4]
-
-
-def _is_past(evidence: Evidence, fact: Target) -> bool:
-    """Whether a figure says what had been reached before the document's period, and the question names no year."""
-    metadata = evidence.corpus.document(fact.document_id).metadata
-    first = metadata.year_from or (int(metadata.issued[:4]) if metadata.issued else None)
-    if first is None and _BARE_YEAR.fullmatch(fact.as_written):
-        # 2022年，骨干教师占16.5% beside 到2025年 in a text that states no date of its own
-        planned = [
-            int(other.deadline[:4])
-            for other in evidence.corpus.facts_of(fact.document_id)
-            if isinstance(other, Target)
-            and other.deadline is not None
-            and not _BARE_YEAR.fullmatch(other.as_written)
-        ]
-        first = min(planned, default=None)
-    if fact.deadline is None or first is None or evidence.question.years:
-        return False
-    return int(fact.deadline[:4]) < first
 
 
 def _line(evidence: Evidence, fact: Target, n: int) -> str:

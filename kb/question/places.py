@@ -14,6 +14,10 @@ from kb.units import short_region
 _RELATIVE_REGION = re.compile(
     r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
 )
+_NATION = "全国"
+_BY_THE_NATION = re.compile(
+    r"(?<![按照合到])国家(?=(?:层面|统一)?上?(?:要求|规定)(?!的|标准)[^,，。?？]{0,16}(?:多少|几|什么|哪|吗|不[低少超高]))"
+)
 # 北京师范大学, 重庆路小学: institutions named after a place
 _NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
 
@@ -127,6 +131,8 @@ def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabu
         ]
         if len(regions) == 1:
             found[match.group()] = regions[0]
+    if not named and _NATION in vocabulary.document_regions and (nation := _BY_THE_NATION.search(text)):
+        found[nation.group()] = _NATION
     return found
 
 

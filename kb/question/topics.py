@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (FRAME, SAID_THERE)
 _ONLY_ITEMS = re.compile(rf"(?:{ITEMS})+")
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
-    r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可)?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
+    r"(?:要|应该?|必须|需要?|得|能|可以)?(?:不能|不得|不可|不(?=[超低少高]))?(?:达到|超过|低于|少于|高于|提高到|控制在|保持在?|巩固[到在])?(?:了)?"
     r"(?:多少|好多|几|百分之几)(?:钱|块钱?|(?:[个所人名间元岁天年门项次处种位倍亩场座]|周(?![转边围岁末])))?(?:以上|以下|以内)?"
     r"|(?:要建|要有|最多|最少|至少|上限|下限|目标值?|指标值)(?:是|为|有)?"
 )
@@ -59,6 +59,7 @@ _COMPARING = re.compile(
 _FIGURES = re.compile(
     r"(?:[二两三四五六七八九十\d]+(?:大|个|项|条|类|样)(?:的)?)?(?:量化|数量|数字|百分比|核心|预期|主要发展)+(?:的)?(?:指标|目标|要求|数据)?(?:值)?|[二两三四五六七八九十\d]+(?:个|项|条|类|样)(?:指标|目标|数据|数字|要求)"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d年?\s*(?:到|至|-|—|~)\s*(?:19|20)\d\d年?(?:之?间|期间)?")
 _GLUE = re.compile(r"[\s,，。?？!！、:：;；()（）\[\]【】“”\"'《》]+")
 
 
@@ -97,6 +98,7 @@ def _without_names(reading: Reading, kind: AnswerKind) -> str:
     text = NUMBER.sub(" ", text)
     for surface in reading.region_surfaces:
         text = text.replace(surface, " ")
+    text = _YEARS.sub(" ", text)
     for time in reading.times:
         text = text.replace(time.as_written, " ").replace(time.as_written.removesuffix("年"), " ", 1)
     if kind == "unit_tasks" or matches(named(duty_cues.RESPONSIBILITY, "lead_or_join"), reading.text):

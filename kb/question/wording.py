@@ -26,6 +26,8 @@ _TERMS: tuple[tuple[Rule, str], ...] = (
     (rule("private_kindergarten", r"私立(?:的)?(?:幼儿园|园)|民办园", example="私立幼儿园", counter_example="私立医院"), "民办幼儿园"),
     (rule("inclusive", r"普惠园|普惠(?:性)?幼儿园|普惠率", example="普惠园比例", counter_example="普惠金融"), "普惠性幼儿园 普惠率"),
     (rule("private_school", r"私立(?:学校|高中|中学|小学)", example="私立学校收费", counter_example="私立医院"), "民办学校"),
+    (rule("age", r"年纪|岁数|多大(?:年龄)?(?=$|[,，。?？的])", example="最大年纪多少岁", counter_example="多大面积"), "年龄"),
+    (rule("driver", r"司机|师傅|开(?:校)?车的(?:人)?", example="开校车的师傅", counter_example="校车开行"), "驾驶人"),
     (rule("naming", r"取名|起名|名字|校名|园名|叫(?:做|作)?[“\"「]?某", example="幼儿园取名国际幼儿园可以吗", counter_example="报名时间"),
      "名称 冠以 字样 命名"),
     (rule("children", r"娃(?:娃|儿)?|小孩|小朋友|宝宝", example="娃娃上学", counter_example="娲皇宫"), "幼儿 学生"),
