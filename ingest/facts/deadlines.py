@@ -19,7 +19,10 @@ _PAST = re.compile(
 _NO_TASK = ("每天", "每日", "每周", "逐年", "持续推进", "常态化", "持续", "长期", "超过", "逾")
 """Times that set no task its day: habits, and what happens when a time is over."""
 _VALIDITY = re.compile(r"(?:有效期|试行期?|执行期|施行)(?:限)?(?:为|至|到|自)?$")
-_NO_DUTY = re.compile(r"^(?:的|由|（含）|不得|只|仅|累计|无|未|没有|曾|受过|有效)")
+_NO_DUTY = re.compile(
+    r"^(?:的|由|（含）|不得|只|仅|累计|无|未|没有|曾|受过|有效|[为是][\u4e00-\u9fff“”]{1,10}年(?:$|[，,。；])|[^，。；：]{2,16}(?:思路|要求|主题|原则|目标|方针|主线|重点)[为是]?[：:])"
+)
+"""A part of a clause that sets nothing to do; 2024年为启动年 names the year, 2024年工作的总体思路是： what follows."""
 _NAMES_DAY = re.compile(r"(?:截至|截止|生于|出生|以前|[（(])[^，。；]{0,6}$")
 _PRINTED = re.compile(r"^[^，。；]{0,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发$")
 _REACHED = re.compile(
@@ -121,7 +124,7 @@ def _is_due(source: Source, timed: Timed, time: TimeExpression) -> bool:
         return False
     if time.kind == "recurrence" and before.endswith(("每生", "每人", "每校", "平均")):
         return False  # a rate, 每生每年1000元
-    if _is_over(source, time):
+    if _is_over(source, time) or (time.kind != "deadline" and _NO_DUTY.match(after)):
         return False
     if time.kind == "period":
         return not _PAST.match(after.lstrip("，, ")) and _is_planned(source, timed, time)

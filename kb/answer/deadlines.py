@@ -20,7 +20,7 @@ from kb.answer.measures import asked_units
 from kb.answer.neighbours import pairs
 from kb.answer.regions import best_by_region
 from kb.answer.siblings import is_sibling, other_level
-from kb.answer.wording import shortened, source_note
+from kb.answer.wording import source_note
 from kb.contract import Answer
 from kb.dates import TimeExpression
 from kb.labels import fact_label
@@ -82,7 +82,7 @@ def answer_deadline(evidence: Evidence) -> Answer | None:
     if any(ASKS_EACH.pattern.search(words) for words in (evidence.question.reading, evidence.question.text)):
         chosen = [*chosen, *_beside(chosen[0], fitting)]
     draft = AnswerDraft(evidence.corpus, evidence.question)
-    lines = [due_line(evidence, match.fact, draft.add(match.fact)) for match in chosen]
+    lines = [due_line(evidence, match.fact, *draft.add_due(match.fact)) for match in chosen]
     return draft.finish("deadline", "\n".join(lines), confidence=chosen[0].score)
 
 
@@ -159,9 +159,9 @@ def _beside(best: Match[Deadline], fitting: list[Match[Deadline]]) -> list[Match
     ]
 
 
-def due_line(evidence: Evidence, fact: Deadline, n: int) -> str:
-    """A task with its time and document; ``n`` is the number of its citation."""
+def due_line(evidence: Evidence, fact: Deadline, marks: str, task: str) -> str:
+    """A task in words with its time and document; ``marks`` are those of its citations, such as "[1]"."""
     document = evidence.corpus.document(fact.document_id)
     source = source_note(document, evidence.corpus.status[document.id], evidence.question.language)
     time = fact.as_written or fact.recurrence or ""
-    return f"{time}：{shortened(fact.task)}[{n}]——{fact.region or ''}{source}"
+    return f"{time}：{task}{marks}——{fact.region or ''}{source}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.answer.due_words import due_words
 from kb.answer.measured import measure_of
 from kb.answer.wording import shortened
 from kb.contract import Answer, AnswerFact, AnswerKind, Citation, DeadlineFact, ResponsibilityFact, TargetFact
@@ -11,6 +12,7 @@ from kb.records import Deadline, Responsibility, Target
 from kb.table_text import header_at
 
 _TASK_CHARS = 8
+_BRACKETS = ("（", "(", "【", "[", "〔")
 _QUOTE_CHARS = 500
 
 
@@ -48,6 +50,15 @@ class AnswerDraft:
         """Add a duty with the proof of who and what; returns (marks such as "[1][2]", the task in words)."""
         if "|" in self.corpus.quote(Span(fact.document_id, fact.start, fact.end)):
             return f"[{self.add(fact)}]", shortened(fact.task)  # a row of a table
+        return self._add_measure(fact)
+
+    def add_due(self, fact: Deadline) -> tuple[str, str]:
+        """Add a deadline, and what is due where only the brackets behind it say when; returns as ``add_duty``."""
+        if self.corpus.quote(Span(fact.document_id, fact.start, fact.end))[:1] not in _BRACKETS:
+            return f"[{self.add(fact)}]", due_words(self.corpus.document(fact.document_id).text, fact)
+        return self._add_measure(fact)
+
+    def _add_measure(self, fact: Responsibility | Deadline) -> tuple[str, str]:
         measure = measure_of(self.corpus, fact)
         n = self.cite(measure.proof)
         self._facts.append(contract_fact(fact, n))

@@ -12,13 +12,14 @@ from kb.answer.evidence import Evidence
 from kb.answer.matching import accept_fact, fact_terms, rank_facts, states_task
 from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
-from kb.dates import last_day
+from kb.dates import chinese_date, last_day
 from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
 from kb.records import Deadline, Responsibility
 from kb.rules import Rule, rule
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.titles import title_text
+from kb.units import resolve_unit
 
 POINTS_AT_SECTION = rule(
     "points_at_section",
@@ -29,7 +30,7 @@ POINTS_AT_SECTION = rule(
 FILLER = rule(
     "filler",
     r"(?:那|这|该|哪|此)(?:一|几|两)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
-    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|目标|实事|民生|项目|两个|几个|所有|全部|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
+    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|收口|销号|改完|就得|只要|只看|捋一?捋|帮我?|目标|实事|民生|项目|两个|几个|所有|全部|(?:征求意见|讨论|草)稿|草案|台账|清单|会议|纪要|议定|部署|要点|办法|意见|细则|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
     example="按先后排好",
     counter_example="信息化建设",
 )
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _TITLED = 0.8
 _FITS = 0.6
+_LOOSELY = 0.4
 
 
 def answer_due_list(evidence: Evidence) -> Answer | None:
@@ -54,7 +56,8 @@ def answer_due_list(evidence: Evidence) -> Answer | None:
     draft = AnswerDraft(evidence.corpus, evidence.question)
     lines = [_opening(evidence, due)]
     lines.extend(
-        f"{place}. {due_line(evidence, fact, draft.add(fact))}" for place, fact in enumerate(due, start=1)
+        f"{place}. {due_line(evidence, fact, *draft.add_due(fact))}"
+        for place, fact in enumerate(due, start=1)
     )
     return draft.finish("due_list", "\n".join(lines), confidence=0.85)
 
@@ -70,6 +73,7 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
             topic = topic.replace(unit.removeprefix(region), " ")
     terms = _content(topic)
     items = [item for piece in _JOINED.split(topic) if (item := _content(piece))]
+    described = _describes_only(evidence, terms)
     documents, terms = _documents(evidence, terms)
     if len(items) > 1 and any(not set(item) & set(terms) for item in items):
         terms = ()  # 整改和长效机制: what the document is about and something else is all of it
@@ -80,10 +84,14 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         and fact.document_id in documents
         and not _is_unwanted(evidence, fact, unwanted)
     ]
-    if evidence.question.units and not _issued_by(evidence, documents):
-        facts = _of_units(evidence, facts)
+    if evidence.question.units:
+        own = _issued_by(evidence, documents)
+        theirs = _of_units(evidence, [fact for fact in facts if fact.document_id not in own])
+        facts = [fact for fact in facts if fact.document_id in own or fact in theirs]
     items = [part for item in items if (part := tuple(term for term in item if term in terms))]
-    return _on_topic(evidence, facts, items or [terms]) if terms else facts
+    if not terms:
+        return facts
+    return _on_topic(evidence, facts, items or [terms]) or (facts if described else [])
 
 
 def _content(topic: str) -> tuple[str, ...]:
@@ -106,6 +114,15 @@ def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[st
         rest = tuple(term for term in terms if not any(term in title for title in titles.values()))
         return current, rest
     return current, terms
+
+
+def _describes_only(evidence: Evidence, terms: tuple[str, ...]) -> bool:
+    """Whether the topic names the one document of the place loosely: 督导整改 for its list of what to put right."""
+    titles = {title_text(evidence.corpus.documents[i]) for i in evidence.meant_documents}
+    if len(titles) != 1 or not evidence.question.regions:
+        return False
+    held = frozenset(term for term in terms if term in next(iter(titles)))
+    return title_share(evidence, terms, held) >= _LOOSELY
 
 
 def _best_hinted(evidence: Evidence, titles: Mapping[str, str]) -> frozenset[str]:
@@ -174,12 +191,21 @@ def _is_due(evidence: Evidence, fact: Deadline) -> bool:
     return any(window.holds(day) for window in question.windows)
 
 
-def _issued_by(evidence: Evidence, documents: frozenset[str]) -> bool:
-    """Whether the unit that is asked about issued the one document meant: its tasks are those of its offices."""
-    if len(documents) != 1:
+def _issued_by(evidence: Evidence, documents: frozenset[str]) -> frozenset[str]:
+    """Ids of the documents that the unit asked about issued alone: their tasks are those of its offices."""
+    return frozenset(i for i in documents if _is_issuer(evidence, i))
+
+
+def _is_issuer(evidence: Evidence, document: str) -> bool:
+    metadata = evidence.corpus.documents[document].metadata
+    if len(metadata.issuers) != 1:
         return False
-    metadata = evidence.corpus.documents[next(iter(documents))].metadata
-    return any(unit in issuer for unit in evidence.question.units for issuer in metadata.issuers)
+    region = metadata.region
+    issuer = resolve_unit(metadata.issuers[0], region=region).name
+    return any(
+        unit in metadata.issuers[0] or resolve_unit(unit, region=region).name == issuer
+        for unit in evidence.question.units
+    )
 
 
 def _of_units(evidence: Evidence, facts: Sequence[Deadline]) -> list[Deadline]:
@@ -221,5 +247,5 @@ def _opening(evidence: Evidence, due: Sequence[Deadline]) -> str:
     if question.language == "en":
         return f"{count} tasks are due{f' in {when}' if when else ''}."
     region = "、".join(question.regions)
-    year = f"{when[:4]}年" if len(when) == 4 else when
-    return f"{region}{year}到期的任务共有{count}项。"
+    named = chinese_date(when) if 0 < len(when) < len("2024-01-01") else ""  # a last day was not asked for
+    return f"{region}{named}到期的任务共有{count}项。"

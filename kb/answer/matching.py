@@ -197,7 +197,7 @@ def sentence_start(text: str, offset: int) -> int:
 _TASK_CHARS = 8
 
 
-def states_task(document: Document, fact: Responsibility) -> bool:
+def states_task(document: Document, fact: Responsibility | Deadline) -> bool:
     """Whether the fact's own sentence says what is to be done, unlike a list that closes a measure."""
     quote = document.text[fact.start : fact.end]
     return quote[:1] not in "（([【" and _squash(fact.task)[:_TASK_CHARS] in _squash(quote)

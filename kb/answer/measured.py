@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.answer.matching import sentence_start, states_task
 from kb.answer.wording import shortened
 from kb.corpus import Corpus, Span
-from kb.records import Responsibility, Section
+from kb.records import Deadline, Responsibility, Section
 from kb.rules import Rule, rule
 
 _MOST_QUOTED = 420
@@ -52,7 +52,7 @@ class Measure:
     """The task in words, at most about 90 characters."""
 
 
-def measure_of(corpus: Corpus, fact: Responsibility) -> Measure:
+def measure_of(corpus: Corpus, fact: Responsibility | Deadline) -> Measure:
     """The measure of a fact, from the document's text."""
     document = corpus.document(fact.document_id)
     span = Span(document.id, fact.start, fact.end)
@@ -72,7 +72,7 @@ def measure_of(corpus: Corpus, fact: Responsibility) -> Measure:
     return Measure(span, Span(document.id, start, start + end), shown)
 
 
-def measure_text(corpus: Corpus, fact: Responsibility) -> str:
+def measure_text(corpus: Corpus, fact: Responsibility | Deadline) -> str:
     """All that a measure says, its units included."""
     document = corpus.document(fact.document_id)
     if states_task(document, fact):
@@ -81,7 +81,7 @@ def measure_text(corpus: Corpus, fact: Responsibility) -> str:
     return document.text[_start(corpus, section, fact) : fact.end]
 
 
-def _stated(text: str, section: Section, fact: Responsibility, span: Span) -> Measure:
+def _stated(text: str, section: Section, fact: Responsibility | Deadline, span: Span) -> Measure:
     """Of a sentence that tells its task itself; what 这项工作 means stands in the sentence before."""
     if len(fact.task) >= _SHORT:
         return Measure(span, None, shortened(fact.task))
@@ -94,7 +94,7 @@ def _stated(text: str, section: Section, fact: Responsibility, span: Span) -> Me
     return Measure(Span(fact.document_id, start, fact.end), None, shortened(shown, _SHOWN_CHARS))
 
 
-def _behind(text: str, fact: Responsibility) -> int:
+def _behind(text: str, fact: Responsibility | Deadline) -> int:
     """Where the measure ends that stands behind its list in the same line; 0 when it stands before it."""
     if text[text.rfind("\n", 0, fact.start) + 1 : fact.start].strip(_MARGIN):
         return 0
@@ -107,7 +107,7 @@ def _behind(text: str, fact: Responsibility) -> int:
     return sentence.end() if sentence else 0
 
 
-def _start(corpus: Corpus, section: Section, fact: Responsibility) -> int:
+def _start(corpus: Corpus, section: Section, fact: Responsibility | Deadline) -> int:
     """Where the measure begins: at the heading of a section with one list, else at the paragraph or list before."""
     document = corpus.document(fact.document_id)
     text = document.text

@@ -93,7 +93,7 @@ def kind_of(reading: Reading) -> AnswerKind:
         several or any(matches(named(cues.COMPARISON, name), text) for name in clear)
     ):
         return "comparison"
-    if _is_about_document(text, units):
+    if _is_about_document(text, units, dated=dated):
         return "metadata"
     if TOLD.pattern.search(text) and not matches(cues.DEADLINE, text):
         return "passage"
@@ -117,11 +117,13 @@ def kind_of(reading: Reading) -> AnswerKind:
     return _other_kind(text, several=several)
 
 
-def _is_about_document(text: str, units: Sequence[str]) -> bool:
+def _is_about_document(text: str, units: Sequence[str], *, dated: bool) -> bool:
     """Whether a document's own particulars are asked for; how many clauses a unit has is a question for its tasks."""
     found = {rule.name for rule in METADATA if rule.pattern.search(text)}
     if units and matches(UNIT_TASKS, text) and not asks_for_units(text):
         found -= {"structure", "parts"}
+    if dated and matches(DUE_LIST, text):
+        found -= {"structure", "parts"}  # 9月底要销号的有哪几条
     if STILL_DUE.pattern.search(text):
         found -= {"when_issued"}
     return bool(found) and _SPEAKS_OF_DOCUMENT.search(text) is not None

@@ -16,6 +16,12 @@ CUMULATIVE = rule(
     example="2023年底前要完成的事项，包括之前的",
     counter_example="2023年底之前要完成哪些任务",
 )
+ONLY_MONTH = rule(
+    "only_month",
+    r"(?:只|单|仅)(?:要|看|列|说|限|算|把|给我)*(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:之?内|当月|里|到期)",
+    example="10月底前要完成什么？只要10月份到期的",
+    counter_example="只要10月底前完成就行吗",
+)
 DATED_ONLY = rule(
     "dated_only",
     r"年份|年限|日期|具体(?:到)?(?:的)?(?:年|时间)|哪(?:一)?年(?:完成|到期)|with (?:a )?(?:year|date)s?|dated",
@@ -78,6 +84,8 @@ def _number(month: str) -> int:
 def asked_windows(text: str, times: Iterable[TimeExpression]) -> tuple[Window, ...]:
     """One window for each time that the question names; empty when it names none."""
     windows = tuple(_window(time) for time in times if time.value) or asked_months(text)
+    if only := ONLY_MONTH.pattern.search(text):
+        return asked_months(only.group()) or windows
     if windows and CUMULATIVE.pattern.search(text):
         return (Window(_FIRST_DAY, max(window.last for window in windows)),)
     return windows
@@ -106,4 +114,4 @@ def _first_day(time: TimeExpression, value: str) -> str:
     return value if len(value) == 10 else f"{value}-01"
 
 
-RULES: tuple[Rule, ...] = (CUMULATIVE, DATED_ONLY, MONTHS)
+RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS)
