@@ -130,3 +130,47 @@ def test_each_of_two_tasks_in_a_sentence_gets_its_own_time(tmp_path: Path) -> No
         ("自调查结束之日起十五日内", "学校应当自收到报告之日起三个工作日内派员调查，并作出处理决定"),
         ("提前三十日", "停止使用校车的，应当告知家长"),
     ]
+
+
+WORK_PLAN = """镜水县教育体育局2025年工作要点
+2025年为能力提升年，重点是补短板。
+一、学前教育
+新增公办学位900个，8月20日前全部到位。（学前教育股）
+二、考试招生
+理化实验操作考试6月5日前结束。（考试中心）
+三、校舍
+改造旱厕42座。（校建中心牵头，计财股配合，10月底前完成）
+"""
+
+
+@pytest.fixture(scope="module")
+def work_plan(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("work_plan")
+    (folder / "镜水县教育体育局2025年工作要点.txt").write_text(WORK_PLAN, encoding="utf-8")
+    made = empty_service(folder)
+    made.add_files([folder / "镜水县教育体育局2025年工作要点.txt"])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("镜水县教育体育局2025年第三季度有哪些工作到期？", ["2025-08-20"]),
+        ("镜水县工作要点里2025年6月份要收口的有哪几条？", ["2025-06-05"]),
+        ("镜水县2025年10月底前要完成什么？只要10月份到期的", ["2025-10-31"]),
+        ("镜水县2025年到期的任务清单", ["2025-06-05", "2025-08-20", "2025-10-31"]),
+    ],
+)
+def test_the_tasks_of_an_issuer_in_the_words_of_those_who_ask(
+    work_plan: Service, question: str, days: list[str]
+) -> None:
+    answer = work_plan.ask(question)
+    assert [fact.deadline for fact in answer.facts if isinstance(fact, DeadlineFact)] == days, answer.text
+
+
+def test_a_list_shows_what_each_time_is_for_and_proves_it(work_plan: Service) -> None:
+    answer = work_plan.ask("镜水县2025年到期的任务清单")
+    assert "6月5日前：理化实验操作考试结束" in answer.text
+    assert "新增公办学位900个，全部到位" in answer.text
+    assert "改造旱厕42座" in answer.text
+    assert any("改造旱厕42座" in cite.quote and "10月底前" in cite.quote for cite in answer.citations)
