@@ -36,7 +36,7 @@ class Weights:
     """What a region's fact gains by having the same label as the best region's."""
     precision: float = 0.12
     """Share of the score for how much of the fact's own label the question speaks of."""
-    accept_passage: float = 0.42
+    accept_passage: float = 0.3
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
     accept_stated: float = 0.35
     """The same for a sentence that names the acting units where no fact does."""
