@@ -12,7 +12,9 @@ _MOST_BEFORE = 40
 """Characters before a time that are shown with the task."""
 _OPENING = 6
 _INTO = re.compile(r"(?:[，,、\s]|于|在|到|至|将|须|应|要|力争|确保|争取|并|且|（|\()+$")
-_NUMBERING = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|[\d一二三四五六七八九十]{1,3}\s*[.．、])\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|[\d一二三四五六七八九十]{1,3}\s*[.．、])\s*"
+)
 
 
 def due_words(text: str, fact: Deadline) -> str:
