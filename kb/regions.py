@@ -207,13 +207,15 @@ def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...
 
 
 def _other_surfaces(name: str) -> tuple[str, ...]:
-    """Short forms besides the full name: 酉阳土家族苗族自治县 is also 酉阳 and 酉阳县."""
+    """Short forms besides the full name: 酉阳土家族苗族自治县 is also 酉阳, 酉阳县 and 酉阳自治县."""
     short = short_name(name)
     if short == name:
         return ()
     for ending, brief in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(ending):
-            return short, short + brief
+            return short, short + brief, short + ending
+    if name.endswith("自治区"):
+        return short, short + "自治区"
     # 厦门经济特区 is how the laws of 厦门市 and its like name their region.
     return (short, short + "经济特区") if name.endswith("市") else (short,)
 
