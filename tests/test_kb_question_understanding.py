@@ -412,6 +412,10 @@ def test_the_verb_of_a_repeated_task_stays_in_the_topic() -> None:
     assert "评估" in read("三台县的规划多久评估一次").topic
 
 
+def test_the_verb_before_the_asking_word_is_no_part_of_the_topic() -> None:
+    assert read("食堂厨师工资是多少").topic == "食堂厨师工资"
+
+
 def test_places_that_are_set_side_by_side_leave_no_glue_in_the_topic() -> None:
     assert read("江油市跟三台县，班额谁定得高，高出多少？").topic == "班额"
 

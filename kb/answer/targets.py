@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kb.answer.alternatives import alternatives
 from kb.answer.brackets import is_other_bracket
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
@@ -61,14 +62,21 @@ def answer_target(evidence: Evidence) -> Answer | None:
     several = []
     if len(chosen) == 1:
         several = _each_year(evidence, chosen[0].fact) or rows_named(evidence, allowed_targets(evidence))
-    facts = several or [
-        fact for match in chosen for fact in with_others(evidence, match.fact, allowed_targets(evidence))
-    ]
+    facts = several or [fact for match in chosen for fact in _told_with(evidence, match.fact)]
     lines = [_line(evidence, fact, draft.add(fact)) for fact in facts]
     for fact in facts:
         if (conduct := _listed_conduct(evidence, fact)) is not None:
             draft.cite(conduct)
     return draft.finish("target", "\n".join(lines), confidence=chosen[0].score)
+
+
+def _told_with(evidence: Evidence, best: Target) -> list[Target]:
+    """``best`` with the other figures that are asked for, or with those that the question leaves open beside it."""
+    named = with_others(evidence, best, allowed_targets(evidence))
+    reading = evidence.question.reading
+    if len(named) > 1 or EXTREME.pattern.search(reading) or TOTAL.pattern.search(reading):
+        return named
+    return alternatives(evidence, best, [match.fact for match in rank_targets(evidence)])
 
 
 def _listed_conduct(evidence: Evidence, fact: Target) -> Span | None:
