@@ -174,3 +174,47 @@ def test_a_list_shows_what_each_time_is_for_and_proves_it(work_plan: Service) ->
     assert "新增公办学位900个，全部到位" in answer.text
     assert "改造旱厕42座" in answer.text
     assert any("改造旱厕42座" in cite.quote and "10月底前" in cite.quote for cite in answer.citations)
+
+
+CIRCULAR = """清河省教育厅等三部门关于加强研学实践管理的意见
+一、规范
+省教育厅2024年12月底前公布基地名单。检查不合格的基地，次年取消资格。
+二、督查
+各市（州）要于2024年11月15日前制定实施办法，2024年12月20日前完成排查。
+附件：研学指标表
+指标名称 | 计量单位 | 2024年
+省级基地 | 个 | 120
+清河省教育厅
+2024年10月8日
+"""
+OTHER = "清河省校车安全管理办法\n第一条 2024年11月底前完成校车检验。\n清河省人民政府\n2024年1月5日\n"
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("province")
+    (folder / "研学.txt").write_text(CIRCULAR, encoding="utf-8")
+    (folder / "校车.txt").write_text(OTHER, encoding="utf-8")
+    made = empty_service(folder)
+    made.add_files(sorted(folder.glob("*.txt")))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("清河省研学实践的意见里，2024年要完成哪些事？", ["2024-11-15", "2024-12-20", "2024-12-31"]),
+        ("清河省教育厅等三部门的研学意见要求市州2024年完成什么？", ["2024-11-15", "2024-12-20"]),
+        ("不算指标表，清河研学意见里2024年11月要办的事有哪些？", ["2024-11-15"]),
+        ("清河省2024年11月有哪些要完成的日子？", ["2024-11-15", "2024-11-30"]),
+    ],
+)
+def test_a_list_keeps_to_the_document_and_the_places_that_are_named(
+    province: Service, question: str, days: list[str]
+) -> None:
+    answer = province.ask(question)
+    assert [fact.deadline for fact in answer.facts if isinstance(fact, DeadlineFact)] == days, answer.text
+
+
+def test_a_year_after_something_else_is_not_due_in_a_year(province: Service) -> None:
+    assert province.ask("清河研学意见里2025年要完成的事有哪些？").kind == "refusal"

@@ -115,6 +115,11 @@ def classify(header: Sequence[str]) -> dict[str, list[int]]:
         columns["metric"] = columns.pop("group")
     if "metric" in columns and "value" not in columns:
         columns["task"] = columns.get("task", []) + columns.pop("metric")
+    if "deadline" in columns and not {"task", "metric"} & columns.keys():
+        # 批次 | 对象 | 录取日期: what comes on a day is said by the columns before it
+        taken = {number for kind, numbers in columns.items() if kind != "group" for number in numbers}
+        if before := [number for number in range(min(columns["deadline"])) if number not in taken]:
+            columns["task"] = before
     if "measure" in columns and "metric" not in columns and "responsible" not in columns:
         columns["responsible"] = columns.pop("measure")
     return columns

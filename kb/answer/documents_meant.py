@@ -25,6 +25,8 @@ def documents_meant(evidence: Evidence) -> list[Document]:
     if evidence.named_documents:
         named = [document for document in documents if document.id in evidence.named_documents]
         return _current_first(evidence, named)[:_MOST]
+    if described := [document for document in documents if document.id in evidence.question.described]:
+        return _current_first(evidence, described)[:_MOST]
     scored = [(_fit(evidence, document), document) for document in documents]
     best = max((fit for fit, _ in scored), default=0.0)
     if best < _LEAST_FIT:

@@ -9,16 +9,17 @@ from kb.answer.deadlines import due_line
 from kb.answer.documents_meant import title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
-from kb.answer.matching import accept_fact, fact_terms, rank_facts, states_task
+from kb.answer.matching import accept_fact, fact_terms, rank_facts, sentence_start, states_task
 from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
+from kb.corpus import Span
 from kb.dates import chinese_date, last_day
 from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
 from kb.records import Deadline, Responsibility
 from kb.rules import Rule, rule
 from kb.stages import stages_of
 from kb.text import tokenize
-from kb.titles import title_text
+from kb.titles import squeeze, title_text
 from kb.units import resolve_unit
 
 POINTS_AT_SECTION = rule(
@@ -29,20 +30,22 @@ POINTS_AT_SECTION = rule(
 )
 FILLER = rule(
     "filler",
-    r"(?:那|这|该|哪|此)(?:一|几|两)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
-    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|收口|销号|改完|就得|只要|只看|捋一?捋|帮我?|目标|实事|民生|项目|两个|几个|所有|全部|(?:征求意见|讨论|草)稿|草案|台账|清单|会议|纪要|议定|部署|要点|办法|意见|细则|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
+    r"(?:那|这|该|哪|此)(?:一|几|两|些)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
+    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|各(?:在|是|有|自)|时候|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|收口|销号|改完|就得|只要|只看|捋一?捋|帮我?|目标|实事|民生|项目|两个|几个|所有|全部|(?:征求意见|讨论|草)稿|草案|台账|清单|会议|纪要|议定|部署|要点|办法|意见|细则|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
     example="按先后排好",
     counter_example="信息化建设",
 )
 EXCLUDES = rule(
     "excludes",
-    r"(?P<left>[^\s,，。；;]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。])|(?:不要|不含|不包括|除了?|排除|去掉)(?P<right>[^\s,，。；;]{1,10})",
+    r"(?P<left>[^\s,，。；;]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不看|不管|不计|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。])|(?:不要|不算|不看|不管|不计|不含|不包括|别算|撇开|抛开|除[了去开]?|排除|去掉)(?P<right>[^\s,，。；;]{1,10})",
     example="学前方案里的任务,高中的不要",
     counter_example="不得举办重点班",
 )
 RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
 
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
+_PIECE = re.compile(r"[\s、,，]+|以及")
+_RELATIVE = re.compile("次年|当年|下一?年|翌年|第二年|次学年|下一?学年")
 _TITLED = 0.8
 _FITS = 0.6
 _LOOSELY = 0.4
@@ -50,7 +53,7 @@ _LOOSELY = 0.4
 
 def answer_due_list(evidence: Evidence) -> Answer | None:
     """Everything due in the time that is asked about, ordered by date; None when nothing is."""
-    due = _ordered([fact for fact in _candidates(evidence) if _is_due(evidence, fact)])
+    due = _ordered(_candidates(evidence))
     if not due:
         return None
     draft = AnswerDraft(evidence.corpus, evidence.question)
@@ -82,16 +85,34 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         for fact in evidence.corpus.facts
         if isinstance(fact, Deadline)
         and fact.document_id in documents
+        and _is_due(evidence, fact)
         and not _is_unwanted(evidence, fact, unwanted)
     ]
     if evidence.question.units:
         own = _issued_by(evidence, documents)
-        theirs = _of_units(evidence, [fact for fact in facts if fact.document_id not in own])
+        others = [fact for fact in facts if fact.document_id not in own]
+        theirs = _of_units(evidence, others) or _naming(evidence, others, evidence.question.units)
         facts = [fact for fact in facts if fact.document_id in own or fact in theirs]
     items = [part for item in items if (part := tuple(term for term in item if term in terms))]
     if not terms:
         return facts
-    return _on_topic(evidence, facts, items or [terms]) or (facts if described else [])
+    words = [piece for piece in _PIECE.split(FILLER.pattern.sub(" ", topic)) if len(piece) > 1]
+    return (
+        _speaking(evidence, facts, items or [terms])
+        or (facts if described else _naming(evidence, facts, words))
+        or _meaning(evidence, facts)
+    )
+
+
+def _naming(evidence: Evidence, facts: Sequence[Deadline], words: Sequence[str]) -> list[Deadline]:
+    """Deadlines in whose whole sentences all these words stand: 市州 in 各市（州）要于3月底前报送."""
+    found = []
+    for fact in facts if words else ():
+        text = evidence.corpus.document(fact.document_id).text
+        sentence = squeeze(text[sentence_start(text, fact.start) : fact.end])
+        if all(squeeze(word) in sentence for word in words):
+            found.append(fact)
+    return found
 
 
 def _content(topic: str) -> tuple[str, ...]:
@@ -102,7 +123,8 @@ def _content(topic: str) -> tuple[str, ...]:
 
 def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Ids of the documents that are meant, and the words of the topic that do not name them."""
-    current = frozenset(i for i in evidence.meant_documents if evidence.corpus.status[i] != "superseded")
+    meant = evidence.meant_documents
+    current = frozenset(i for i in meant if evidence.corpus.status[i] != "superseded") or meant
     titles = {i: title_text(evidence.corpus.documents[i]) for i in current}
     if hinted := _best_hinted(evidence, titles):
         current = hinted
@@ -110,7 +132,7 @@ def _documents(evidence: Evidence, terms: tuple[str, ...]) -> tuple[frozenset[st
     titled = frozenset(i for i in current if terms and title_share(evidence, terms, named[i]) >= _TITLED)
     if titled:
         return titled, ()
-    if len(current) == 1 or evidence.named_documents:
+    if len(current) == 1 or evidence.named_documents or evidence.question.described:
         rest = tuple(term for term in terms if not any(term in title for title in titles.values()))
         return current, rest
     return current, terms
@@ -138,7 +160,13 @@ def _best_hinted(evidence: Evidence, titles: Mapping[str, str]) -> frozenset[str
     )
 
 
-def _on_topic(
+def _meaning(evidence: Evidence, facts: Sequence[Deadline]) -> list[Deadline]:
+    """Facts that mean the topic in other words."""
+    near = {match.fact.id for match in rank_facts(evidence, facts) if match.score >= accept_fact(evidence)}
+    return [fact for fact in facts if fact.id in near]
+
+
+def _speaking(
     evidence: Evidence, facts: Sequence[Deadline], items: Sequence[tuple[str, ...]]
 ) -> list[Deadline]:
     """Facts whose own words and headings hold one of the items of the topic (登记和核验), and those that mean it."""
@@ -157,7 +185,7 @@ def _on_topic(
     if below and POINTS_AT_SECTION.pattern.search(evidence.question.reading):
         return below
     speaking = {fact.id for fact in facts if holds(held[fact.id][0] | headings[fact.id])}
-    meaning = {match.fact.id for match in rank_facts(evidence, facts) if match.score >= accept_fact(evidence)}
+    meaning = {fact.id for fact in _meaning(evidence, facts)} if speaking else set()
     return [fact for fact in facts if fact.id in speaking | meaning]
 
 
@@ -173,8 +201,10 @@ def _is_unwanted(evidence: Evidence, fact: Deadline, unwanted: str) -> bool:
     title = evidence.corpus.documents[fact.document_id].metadata.title
     path = "".join(evidence.corpus.section(fact.section_id).path)
     stages = stages_of(unwanted)
+    row = "|" in evidence.corpus.quote(Span(fact.document_id, fact.start, fact.end))
     return (
-        unwanted in title
+        (row and unwanted.endswith("表"))
+        or unwanted in title
         or unwanted in path
         or bool(stages & stages_of(title))
         or bool(stages & stages_of(fact.task))
@@ -187,6 +217,8 @@ def _is_due(evidence: Evidence, fact: Deadline) -> bool:
         return not question.windows and not DATED_ONLY.pattern.search(question.reading)
     if not question.windows:
         return True
+    if _RELATIVE.fullmatch(fact.as_written or ""):
+        return False  # a year after whatever happens
     day = last_day(fact.deadline)
     return any(window.holds(day) for window in question.windows)
 
@@ -242,8 +274,9 @@ def _ordered(facts: list[Deadline]) -> list[Deadline]:
 def _opening(evidence: Evidence, due: Sequence[Deadline]) -> str:
     question, count = evidence.question, len(due)
     when = question.deadline or ""
-    if not any((fact.deadline or "").startswith(when) for fact in due):
-        when = ""  # due by then, but at other times: no quote would hold this one
+    quoted = " ".join(evidence.corpus.quote(Span(fact.document_id, fact.start, fact.end)) for fact in due)
+    if any(number not in quoted for number in re.findall(r"\d+", chinese_date(when) if when else "")):
+        when = ""  # due by then, but at other times or in an unwritten year: no quote would hold this one
     if question.language == "en":
         return f"{count} tasks are due{f' in {when}' if when else ''}."
     region = "、".join(question.regions)

@@ -173,7 +173,8 @@ class Evidence:
             if self._is_of_region(document.metadata.region, document.metadata.region_parent):
                 allowed.append(document.id)
         _, of_school = self._school
-        return of_school & frozenset(allowed) or frozenset(allowed) or self._telling
+        may = of_school & frozenset(allowed) or frozenset(allowed) or self._telling
+        return may & frozenset(self.question.described) or may
 
     @cached_property
     def _telling(self) -> frozenset[str]:

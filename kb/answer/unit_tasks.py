@@ -109,6 +109,7 @@ def _facts(evidence: Evidence) -> list[Responsibility]:
     facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Responsibility)]
     allowed = [fact for fact in facts if fact.document_id in evidence.meant_documents]
     current = [fact for fact in allowed if evidence.corpus.status[fact.document_id] != "superseded"]
+    current = current or (allowed if evidence.question.described else current)
     if evidence.topic_is_title:
         return current
     if titled := _documents_described(evidence):

@@ -100,6 +100,7 @@ def inherit(current: Question, previous: Question) -> Question:
         windows=current.windows or (previous.windows if leans else ()),
         units=units,
         documents=current.documents or previous.documents,
+        described=current.described or (previous.described if regions == previous.regions else ()),
         role=current.role or (previous.role if takes_topic else None),
         asks_role=current.asks_role or (previous.asks_role and takes_topic and bool(units)),
         is_yes_no=current.is_yes_no or (previous.is_yes_no and takes_topic),

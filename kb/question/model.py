@@ -22,6 +22,10 @@ class Reading:
     regions: tuple[str, ...]
     region_surfaces: tuple[str, ...]
     units: tuple[str, ...]
+    asking: str = ""
+    """The text with 《》 for the words that only say in which document to look."""
+    described: tuple[str, ...] = ()
+    """Ids of the documents that these words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Question:
     role: Role | None = None
     documents: tuple[str, ...] = ()
     """Titles or numbers of documents that the question names."""
+    described: tuple[str, ...] = ()
+    """Ids of the documents at hand in which the question says to look (科学教育计划的分工表里)."""
     is_yes_no: bool = False
     asks_role: bool = False
     """Whether the question asks if the named unit leads or takes part."""

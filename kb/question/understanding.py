@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from kb.contract import AnswerKind
 from kb.dates import find_times
 from kb.question import cues
 from kb.question.asking import asked_part
 from kb.question.duty_cues import RESPONSIBILITY, UNIT_TASKS
 from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
+from kb.question.framing import Frame, find_frame, without_frame
 from kb.question.kinds import HOW_MUCH, kind_of, matches, named, role_asked
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Question, Reading
@@ -64,63 +67,87 @@ def _in_english(question: Question, rendering: Rendering) -> Question:
 
 def _understand(text: str, reading: Reading) -> Question:
     """What a question asks, from the pieces that were recognised in it."""
-    kind = kind_of(reading)
+    kind = _kind(reading)
     times = [time for time in reading.times if time.value]
     return Question(
         text=text,
         reading=reading.text,
         kind=kind,
         language="zh",
-        topic=topic_of(reading, kind),
+        topic=_topic(reading, kind),
         synonyms="" if kind in ("unit_tasks", "due_list") else policy_terms(reading.text),
-        document_hint=document_hint(reading, kind),
+        document_hint=document_hint(replace(reading, text=reading.asking), kind),
         regions=reading.regions,
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
         deadline=times[0].value if times else None,
         windows=asked_windows(f"{text.lower()} {reading.text}", reading.times),
         units=reading.units,
-        role=role_asked(reading.text),
+        role=role_asked(reading.asking),
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *NUMBER.findall(reading.text))),
+        described=reading.described,
         is_yes_no=matches(cues.YES_NO, reading.text) and not HOW_MUCH.search(reading.text),
         asks_role=bool(reading.units) and matches(named(RESPONSIBILITY, "lead_or_join"), reading.text),
         asks_versions=matches(named(cues.COMPARISON, "versions"), reading.text),
         asks_difference=matches(named(cues.COMPARISON, "difference"), reading.text)
         or matches(named(cues.COMPARISON, "which_more"), reading.text),
-        asks_metadata=tuple(rule.name for rule in METADATA if rule.pattern.search(reading.text)),
+        asks_metadata=tuple(rule.name for rule in METADATA if rule.pattern.search(reading.asking)),
         refers_back=cues.REFERS_BACK.pattern.search(reading.text) is not None,
     )
 
 
+def _kind(reading: Reading) -> AnswerKind:
+    """The kind that is asked for; 任务清单上领了哪几项 asks for tasks by the name of the list alone."""
+    kind = kind_of(replace(reading, text=reading.asking))
+    whole = kind_of(reading)
+    return whole if kind == "passage" and whole in ("unit_tasks", "due_list") else kind
+
+
+def _topic(reading: Reading, kind: AnswerKind) -> str:
+    """What is asked about; the words that name the document only where nothing else is left to look for."""
+    topic = topic_of(replace(reading, text=reading.asking), kind)
+    return topic if topic or kind in _LISTS else topic_of(reading, kind)
+
+
+_LISTS: tuple[AnswerKind, ...] = ("unit_tasks", "due_list", "metadata")
+"""Kinds that may mean all of a document."""
+
+
 def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     reading = _spelt(plain, vocabulary)
-    # names of documents hold regions, years and units that the question is not about
-    bare = _TITLE.sub(" ", NUMBER.sub(" ", reading))
     mentions = vocabulary.gazetteer.find(reading)
-    units = units_in(bare, vocabulary)
-    if not units and matches(UNIT_TASKS, bare):
-        units = office_asked(bare)
     meant = [mention for mention in mentions if is_meant(reading, mention, vocabulary)]
     meant = with_document_regions(reading, meant, vocabulary)
     surfaces = [reading[mention.start : mention.end] for mention in meant]
     relative = relative_regions(reading, surfaces, vocabulary)
     unheard = () if meant else unheard_regions(reading, vocabulary)
+    names = most_specific(vocabulary, [m.region.name for m in meant], beside=joined_regions(reading, meant))
+    regions = tuple(dict.fromkeys((*relative.values(), *names, *unheard)))
+    region_surfaces = (*relative, *surfaces, *unheard)
+    frame = _frame(reading, regions, region_surfaces, vocabulary)
+    # names of documents hold regions, years and units that the question is not about
+    bare = _TITLE.sub(" ", NUMBER.sub(" ", without_frame(reading, frame)))
+    units = units_in(bare, vocabulary)
+    if not units and matches(UNIT_TASKS, bare):
+        units = office_asked(bare)
     return Reading(
         text=asked_part(reading),
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
-        regions=tuple(
-            dict.fromkeys(
-                (
-                    *relative.values(),
-                    *most_specific(
-                        vocabulary, [m.region.name for m in meant], beside=joined_regions(reading, meant)
-                    ),
-                    *unheard,
-                )
-            )
-        ),
-        region_surfaces=(*relative, *surfaces, *unheard),
+        regions=regions,
+        region_surfaces=region_surfaces,
         units=units,
+        asking=asked_part(without_frame(reading, frame)),
+        described=frame.documents if frame is not None else (),
     )
+
+
+def _frame(
+    text: str, regions: Sequence[str], surfaces: Sequence[str], vocabulary: QuestionVocabulary
+) -> Frame | None:
+    """Where the question describes one document; none where it names one by 《title》 or sets versions side by side."""
+    if _TITLE.search(text) or NUMBER.search(text) or matches(named(cues.COMPARISON, "versions"), text):
+        return None
+    units = units_in(text, vocabulary)
+    return find_frame(text, regions, surfaces, units, vocabulary.names)
 
 
 def _spelt(plain: str, vocabulary: QuestionVocabulary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.corpus import Corpus
@@ -11,6 +11,7 @@ from kb.question.spelling import Speller
 from kb.records import Responsibility, Target
 from kb.region_names import COUNTRY, Region
 from kb.regions import Gazetteer, default_gazetteer
+from kb.titles import Names
 from kb.vocabulary import words
 
 # Words of questions themselves, so that 牵投单位 and 什么时侯 are read right.
@@ -48,6 +49,8 @@ class QuestionVocabulary:
     """Titles of the documents."""
     stated_regions: frozenset[str] = frozenset()
     """Smaller regions that facts of documents are about, such as the rows of a table."""
+    names: Names = field(default_factory=lambda: Names((), superseded=()))
+    """What people call the documents."""
 
     @cached_property
     def known_regions(self) -> frozenset[str]:
@@ -101,7 +104,7 @@ def _by_sound(regions: Sequence[str]) -> dict[str, str]:
     usual: dict[str, str] = {}
     other: dict[str, str] = {}
     for name in regions:
-        short = short_region(name)
+        short = short_region(name).removesuffix("新") if name.endswith("新区") else short_region(name)
         if len(short) > 1:
             usual.setdefault("".join(lazy_pinyin(short)), name)
             readings = [pinyin(character, style=Style.NORMAL, heteronym=True)[0] for character in short]
@@ -151,4 +154,5 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         text="\n".join(document.text for document in documents),
         titles=tuple(dict.fromkeys(document.metadata.title for document in documents)),
         stated_regions=frozenset(corpus.stated_regions),
+        names=Names(documents, superseded=corpus.superseded_by),
     )

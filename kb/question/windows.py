@@ -54,6 +54,14 @@ MONTHS = rule(
     example="台账上6月份到期的工作",
     counter_example="6月15日前完成",
 )
+DAYS = rule(
+    "days",
+    rf"(?<!\d年)(?<!\d)(?P<month>{_MONTH})月(?:(?P<third>[上中下])旬|(?P<day>\d{{1,2}})[日号]?(?:(?:到|至|-|—|~)(?:(?P<last_month>{_MONTH})月)?(?P<last>\d{{1,2}}))?[日号])(?P<edge>以?前|之前|以后|之后|起)?",
+    example="9月10日到20日有哪些日子",
+    counter_example="2025年9月10日",
+)
+"""Days of any year: 8月下旬, 9月10日到20日, 9月15日前."""
+_THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "31")}
 _DAYS = "31"
 _QUARTERS = "一二三四"
 
@@ -77,13 +85,33 @@ def asked_months(text: str) -> tuple[Window, ...]:
     return tuple(windows)
 
 
+def asked_days(text: str) -> tuple[Window, ...]:
+    """The days of any year that a question names without a year: 8月下旬, 9月10日到20日."""
+    windows = []
+    for match in DAYS.pattern.finditer(text):
+        month = _number(match["month"])
+        if match["third"]:
+            first, last = (f"{month:02d}-{day}" for day in _THIRDS[match["third"]])
+        else:
+            until = _number(match["last_month"]) if match["last_month"] else month
+            first = f"{month:02d}-{int(match['day']):02d}"
+            last = f"{until:02d}-{int(match['last'] or match['day']):02d}"
+        edge = match["edge"] or ""
+        first, last = (
+            ("01-01" if "前" in edge else first),
+            (f"12-{_DAYS}" if edge and "前" not in edge else last),
+        )
+        windows.append(Window(first, last))
+    return tuple(windows)
+
+
 def _number(month: str) -> int:
     return int(month) if month.isdigit() else _MONTH_NAMES.index(month) + 1
 
 
 def asked_windows(text: str, times: Iterable[TimeExpression]) -> tuple[Window, ...]:
     """One window for each time that the question names; empty when it names none."""
-    windows = tuple(_window(time) for time in times if time.value) or asked_months(text)
+    windows = tuple(_window(time) for time in times if time.value) or asked_days(text) or asked_months(text)
     if only := ONLY_MONTH.pattern.search(text):
         return asked_months(only.group()) or windows
     if windows and CUMULATIVE.pattern.search(text):
@@ -102,7 +130,7 @@ def _first_day(time: TimeExpression, value: str) -> str:
     """A whole year or month from its beginning; 6月底前 from the beginning of its year."""
     year, written = value[:4], time.as_written
     if time.value_from:
-        return f"{time.value_from}-01-01"
+        return _first_written(written) or f"{time.value_from}-01-01"
     if "下半年" in written:
         return f"{year}-07-01"
     if "季度" in written:
@@ -114,4 +142,10 @@ def _first_day(time: TimeExpression, value: str) -> str:
     return value if len(value) == 10 else f"{value}-01"
 
 
-RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS)
+def _first_written(written: str) -> str:
+    """The first day of 2024年9月到12月; empty where no month opens it."""
+    match = re.match(rf"(?P<year>\d{{4}})年(?P<month>{_MONTH})月(?:(?P<day>\d{{1,2}})[日号])?", written)
+    return f"{match['year']}-{_number(match['month']):02d}-{int(match['day'] or 1):02d}" if match else ""
+
+
+RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS, DAYS)
