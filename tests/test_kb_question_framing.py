@@ -24,15 +24,15 @@ PLAN = document(
     issued="2023-07-12",
 )
 MINUTES = document("minutes", "临湖县学校体育场地开放专题会议纪要", issued="2024-03-29")
-TRIAL = document("trial", "临湖县教师周转宿舍管理办法（试行）", number="临府办发〔2020〕58号", issued="2020-06-19")
+TRIAL = document(
+    "trial", "临湖县教师周转宿舍管理办法（试行）", number="临府办发〔2020〕58号", issued="2020-06-19"
+)
 NEW = document("new", "临湖县教师周转宿舍管理办法", number="临府办规〔2024〕3号", issued="2024-05-27")
 NATION = document("nation", "教育部等四部门关于进一步做好中小学生欺凌防治工作的通知", region="全国")
 COLLEGE = document("college", "江海职业技术学院学生实习管理细则", region=None)
 COVER = document("cover", "临湖县教育局关于校服检查情况的通报", file_hash="f")
 LEDGER = document("ledger", "校服管理问题整改台账", file_hash="f", position=1)
-NAMES = Names(
-    (PLAN, MINUTES, TRIAL, NEW, NATION, COLLEGE, COVER, LEDGER), superseded={"trial"}
-)
+NAMES = Names((PLAN, MINUTES, TRIAL, NEW, NATION, COLLEGE, COVER, LEDGER), superseded={"trial"})
 
 
 @pytest.mark.parametrize(

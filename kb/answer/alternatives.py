@@ -63,8 +63,8 @@ def differs_unasked(asked: str, one: str, other: str) -> bool:
     >>> differs_unasked("初中课后服务费", "小学每学期不超过元", "初中每学期不超过元")
     False
     """
-    head = len(os.path.commonprefix([one, other]))
-    tail = len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]]))
+    head = len(os.path.commonprefix([one, other]))  # noqa: RUF071 (of two texts)
+    tail = len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]]))  # noqa: RUF071
     left, right = one[head : len(one) - tail], other[head : len(other) - tail]
     if not (left and right) or max(len(left), len(right)) > _LONGEST or head + tail < 2:
         return False

@@ -20,7 +20,7 @@ _INSIDE = (
 _SAYS = r"(?:所)?(?:规定|要求|议定|确定|明确|提出|提到|部署|安排|写明|写|定|说)(?:的|了)?(?![什哪多几谁啥怎量级期年时日限])"
 KIND_END = rule(
     "kind_end",
-    rf"(?P<kind>{KIND})(?:(?:\(|（)(?:试行|暂行|征求意见稿|草案)(?:\)|）))?(?:(?:试行|正式|征求意见)[版稿])?(?!的?意见|[\u4e00-\u9fff]?(?:{KIND}))(?P<said>(?:{_INSIDE})?的?(?:{_SAYS})?(?:的?事项?(?=[,，、\s]))?)",
+    rf"(?P<kind>{KIND})(?:(?:\(|（)(?:试行|暂行|征求意见稿|草案)(?:\)|）))?(?:(?:试行|正式|征求意见)[版稿])?(?!的?意见|[\u4e00-\u9fff]?(?:{KIND}))(?P<said>(?:{_INSIDE})?的?(?:{_SAYS})?(?:的?事项?(?=$|[,，、\s]))?)",
     example="体育场地开放纪要定的事",
     counter_example="体育场地开放了多少",
 )
@@ -32,13 +32,7 @@ INSIDE_END = rule(
     counter_example="学校里有几名保安",
 )
 """A name without a kind, where a pause follows."""
-UNREAL = rule(
-    "unreal",
-    r"^(?:(?:关于|有关)?(?:这|那|该|本|此|哪|上述|前述)?(?:[一二两三几]?(?:份|个|项|部|版))?)+$",
-    example="这份",
-    counter_example="校车",
-)
-RULES: tuple[Rule, ...] = (KIND_END, INSIDE_END, UNREAL)
+RULES: tuple[Rule, ...] = (KIND_END, INSIDE_END)
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|版)?")
 _AGED = re.compile(r"试行|暂行")

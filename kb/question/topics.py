@@ -83,7 +83,10 @@ def topic_of(reading: Reading, kind: AnswerKind) -> str:
     if kind in ("target", "comparison"):
         plain = _FIGURES.sub(" ", plain)
     plain = " ".join(
-        filter(None, (re.sub(r"^的|(?<!目)的(?:是|有)?$|(?<![但凡正就可])是$", "", word) for word in plain.split()))
+        filter(
+            None,
+            (re.sub(r"^的|(?<!目)的(?:是|有)?$|(?<![但凡正就可])是$", "", word) for word in plain.split()),
+        )
     )
     if kind == "comparison":
         plain = " ".join(_COMPARING.sub(" ", plain).split())
