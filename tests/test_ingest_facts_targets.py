@@ -225,6 +225,37 @@ def test_a_list_after_one_deadline(tmp_path: Path) -> None:
             "培训经费不低于工资总额的1.5%、公用经费的5%。",
             [("培训经费", ">=", "1.5"), ("培训经费（公用经费）", ">=", "5")],
         ),
+        (
+            "全市小学夏装、秋装每套最高限价分别为95元、135元。",
+            [("小学夏装每套最高限价", "=", "95"), ("小学秋装每套最高限价", "=", "135")],
+        ),
+        (
+            "教师培训、学生体检和校舍维修三项经费分别不少于80万元、45万元和120万元。",
+            [("教师培训经费", ">=", "80"), ("学生体检经费", ">=", "45"), ("校舍维修经费", ">=", "120")],
+        ),
+        (
+            "助学金平均资助标准为每生每年2300元，一等、二等分别为3300元、2300元。",
+            [
+                ("助学金平均资助标准", "=", "2300"),
+                ("一等助学金平均资助标准", "=", "3300"),
+                ("二等助学金平均资助标准", "=", "2300"),
+            ],
+        ),
+        (
+            "封闭管理、专职保安、一键报警三项指标均达到100%。",
+            [("封闭管理、专职保安、一键报警三项指标", "=", "100")],
+        ),
+        (
+            "一类学校每人每月600元，二类学校每人每月450元，较上一轮标准分别提高100元、80元。",
+            [
+                ("一类学校", "=", "600"),
+                ("二类学校", "=", "450"),
+                ("一类学校较上一轮标准提高", "=", "100"),
+                ("二类学校较上一轮标准提高", "=", "80"),
+            ],
+        ),
+        ("今年扩大到全市46所学校。", [("学校", "=", "46")]),
+        ("将现有5所中职学校整合为3所。", [("中职学校", "<=", "3")]),
         ("小学、初中达标率分别达到90%、95%以上。", [("小学达标率", ">=", "90"), ("初中达标率", ">=", "95")]),
         (
             "建成示范校50所，占学校总数的40%以上。",
@@ -255,6 +286,16 @@ def test_figures_in_a_row_have_a_metric_each(
 ) -> None:
     targets, _ = _extract(tmp_path, sentence)
     assert [(target.metric, target.comparator, target.value) for target in targets] == expected
+
+
+def test_a_figure_belongs_to_the_group_that_opens_its_part_of_the_sentence(tmp_path: Path) -> None:
+    targets, _ = _extract(
+        tmp_path, "县城小学划分为6个片区，计划招生1860人；县城初中划分为3个片区，计划招生2240人。"
+    )
+    assert [(target.subject, target.value) for target in targets] == [
+        ("县城小学", "1860"),
+        ("县城初中", "2240"),
+    ]
 
 
 def test_an_undated_figure_of_a_section_on_what_is_sets_no_target(tmp_path: Path) -> None:
@@ -354,7 +395,16 @@ def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
         ),
         (
             "春季补助应于2024年4月30日前、秋季补助应于10月31日前发放到社会保障卡。",
-            [("春季补助", "2024-04-30"), ("秋季补助应发放到社会保障卡", "2024-10-31")],
+            [("春季补助应发放到社会保障卡", "2024-04-30"), ("秋季补助应发放到社会保障卡", "2024-10-31")],
+        ),
+        ("2024年6月、11月各组织一次专项检查。", [("各组织一次专项检查", "2024-11-30")]),
+        (
+            "2024年，每校每年补助2万元，资金7月底前拨付到位。",
+            [("每校每年补助2万元", "2024-12-31"), ("资金拨付到位", "2024-07-31")],
+        ),
+        (
+            "实施阶段（2023年7月至2025年9月），全面推进。",
+            [("实施阶段全面推进", "2025-09-30")],
         ),
         (
             "初审时间：2024年4月8日至12日，复审时间：4月22日至24日。",
@@ -389,6 +439,24 @@ def test_what_is_no_deadline(tmp_path: Path, sentence: str) -> None:
 )
 def test_windows_and_parts_of_a_year(tmp_path: Path, body: str, expected: list[tuple[str, str]]) -> None:
     _, deadlines = _extract(tmp_path, body)
+    assert [(fact.task, fact.deadline) for fact in deadlines] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "网上报名从4月7日开始，4月13日17:00截止，逾期不再补报。",
+            [("网上报名，17:00截止，逾期不再补报", "2024-04-13")],
+        ),
+        (
+            "录取结果小学7月15日、初中7月18日公布。",
+            [("录取结果小学公布", "2024-07-15"), ("录取结果初中公布", "2024-07-18")],
+        ),
+    ],
+)
+def test_days_of_the_year_of_the_document(tmp_path: Path, body: str, expected: list[tuple[str, str]]) -> None:
+    _, deadlines = _extract(tmp_path, f"{body}\n\n绵阳市教育局\n2024年3月1日")
     assert [(fact.task, fact.deadline) for fact in deadlines] == expected
 
 

@@ -6,7 +6,15 @@ import re
 from dataclasses import replace
 
 from ingest.facts.carrying import states_aim
-from ingest.facts.due_tasks import MAX_TASK, WINDOW, labelled, task_of
+from ingest.facts.due_tasks import (
+    MAX_TASK,
+    WINDOW,
+    labelled,
+    month_of_row,
+    of_row,
+    task_of,
+    with_months_before,
+)
 from ingest.facts.source import Source, clauses
 from ingest.facts.times import Timed, of_share, quote_span, same_clause, timed_sentences
 from ingest.lines import is_date_line, is_signature
@@ -29,6 +37,8 @@ _REACHED = re.compile(
     r"(?:力争|要|应|将|预计)?(?:达到|提[高升]到|增加到|实现|完成|建成|新增|新建|下降到|降[到至]|控制在|不低于)"
 )
 _BORN = re.compile(r"(?:（含）|[（(]含[）)])?(?:期间)?(?:出生|毕业的|入职的|参加工作)")
+_RATE = re.compile(r"(?:每[生人校班园户名]|[生人师校班]均|平均|标准为?)$")
+"""Ends before 每年 where it only counts a sum by the year: 每校每年2万元，补助资金7月底前拨付."""
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _IN_CONDITION = re.compile(
     r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{0,4}(?:学校|单位|机构|教师|校长|学生|儿童|幼儿园|人员|地区|企业|家庭|[市县区园]|乡镇))?[，,]"
@@ -47,8 +57,9 @@ def read_deadlines(source: Source) -> list[Deadline]:
             continue  # the signature's date, 2022年3月20日印发
         for at, stated in enumerate(timed.times):
             time = _recurring(timed, at) or stated
-            if not _is_due(source, timed, time):
+            if not _is_due(source, timed, time) or month_of_row(timed, at):
                 continue
+            time = with_months_before(timed, at, time)
             later = next((other for other in timed.times[at + 1 :] if _takes_over(timed, time, other)), None)
             stop = len(timed.text) if later is None else _stop(timed, time, later)
             if of_share(timed.text, time, stop):
@@ -57,7 +68,7 @@ def read_deadlines(source: Source) -> list[Deadline]:
             if task and WINDOW.search(time.as_written) and "月" in time.as_written:
                 task = labelled(timed, time, task)
             if task:
-                found.append(_deadline(source, timed, time, task))
+                found.append(_deadline(source, timed, time, of_row(timed, time, task)))
     return found
 
 
@@ -85,7 +96,10 @@ def _recurring(timed: Timed, at: int) -> TimeExpression | None:
     time = timed.times[at]
     if time.kind not in ("deadline", "period") or re.search(r"\d{4}|年", time.as_written):
         return None
-    if any(other.as_written.startswith("每年") for other in timed.times[:at]):
+    if any(
+        other.as_written.startswith("每年") and not _RATE.search(timed.text[: other.start])
+        for other in timed.times[:at]
+    ):
         return replace(time, kind="recurrence", value=None)
     return None
 
@@ -161,7 +175,12 @@ def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     return (
         not before
         or _REACHED.match(timed.text, time.end) is not None
-        or bool(re.search(r"[，；。：、）)]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$", before))
+        or bool(
+            re.search(
+                r"[，；。：、）)]$|(?:阶段|环节|时段)[（(]$|(?:在|(?<![关对])于|即|确保|力争|争取|计划|其中)$",
+                before,
+            )
+        )
     )
 
 

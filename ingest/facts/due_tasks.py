@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ingest.facts.groups import GROUP, GROUP_END
 from ingest.facts.source import clauses
 from ingest.facts.times import Timed
 from kb.dates import TimeExpression
+from kb.rules import Rule, rule
 
 WINDOW = re.compile(r"日?\s*(?:-{1,2}|[—－–~～至到])\s*.*日")
 """A time that is a window of days."""
@@ -51,8 +54,10 @@ def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
         return ""  # a lead-in; its items are the tasks
     words = re.sub(r"(?:在|于|确保|力争|争取|到|并|；|，|。|：|其中|、|\s)+$", "", words)
     if words.startswith("、") and stop < len(timed.text):
-        words = ""  # 春季学期应于4月30日前、秋季学期应于10月31日前发放: the verb stands behind the last one
+        words = verb_of_row(timed, stop)
     words = re.sub(r"^[，,、：:；。\s]+", "", words)
+    if what := ended(timed, time, words):
+        return shorten(f"{what}，{words}")
     before, joined = _clause_before(timed, time.start)
     if len(words) >= _SHORT_TASK and not joined and _CASE.fullmatch(before) and before not in words:
         words = f"{before}，{words}"  # 因病需要延缓入学的，应在8月10日前提出申请，并提供证明
@@ -70,6 +75,74 @@ def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
     if bare and (case := _clause_of_window(timed, time)):
         words = f"{case}，{words}"
     return shorten(words)
+
+
+_END: Rule = rule(
+    "ends_here",
+    r"^(?:\d{1,2}[:：]\d{2}|\d{1,2}[时点]整?)?(?:前|准时)?(?:截止|结束|关闭|停止|止)(?![后前])",
+    example="17:00截止，逾期不再补报",
+    counter_example="停止后",
+)
+"""Says only that something ends; the clause before says what."""
+_BEGINS = re.compile(r"(?:将|拟|定)?(?:从|自|于|在)?□+(?:起|开始|启动|开通|正式开始|正式启动|开放)*")
+
+
+def ended(timed: Timed, time: TimeExpression, words: str) -> str:
+    """What ends at a time: 网上报名 of 网上报名从4月7日开始，4月13日17:00截止; empty where the words say more."""
+    spans = clauses(timed.text)
+    at = next((n for n, (low, high) in enumerate(spans) if low <= time.start < high), 0)
+    if not at or not _END.pattern.match(words) or timed.text[slice(spans[at][0], time.start)].strip():
+        return ""
+    low, high = spans[at - 1]
+    text = timed.sentence.text[low:high]
+    for other in (other for other in timed.times if low <= other.start and other.end <= high):
+        text = text[: other.start - low] + "□" * (other.end - other.start) + text[other.end - low :]
+    what = _BEGINS.sub("", text).strip("，,、 \u3000")
+    return what if len(what) >= 2 else ""
+
+
+_LONGEST_OF_ROW = 12
+
+
+def of_row(timed: Timed, time: TimeExpression, task: str) -> str:
+    """A task that names only its group, with what the first of its row is about: 录取结果小学7月15日、初中7月18日公布."""
+    earlier = [other for other in timed.times if other.value and other.end <= time.start]
+    if not earlier or len(task) > _LONGEST_OF_ROW or not GROUP.pattern.match(task):
+        return task
+    opening = _NUMBERING.sub("", timed.sentence.text[: earlier[0].start].strip())
+    group = GROUP_END.search(opening)
+    head = opening[: group.start()].strip("，, ") if group else ""
+    return f"{head}{task}" if 2 <= len(head) <= 2 * _LONGEST_OF_ROW and head not in task else task
+
+
+_MONTH = re.compile(r"\d{1,2}月(?:份)?")
+
+
+def month_of_row(timed: Timed, at: int) -> bool:
+    """Whether a month is followed by another that shares its task: the first of 6月、11月各组织一次."""
+    if at + 1 == len(timed.times):
+        return False
+    one, other = timed.times[at], timed.times[at + 1]
+    between = timed.text[one.end : other.start]
+    return all(_MONTH.fullmatch(t.as_written) for t in (one, other)) and between in ("、", "和", "及", "与")
+
+
+def with_months_before(timed: Timed, at: int, time: TimeExpression) -> TimeExpression:
+    """A month with those of its row before it: 6月、11月."""
+    first = at
+    while first and month_of_row(timed, first - 1):
+        first -= 1
+    if first == at:
+        return time
+    return replace(time, as_written=timed.text[timed.times[first].start : time.end])
+
+
+def verb_of_row(timed: Timed, stop: int) -> str:
+    """What is done at each of a row of times, behind the last: 发放 of 春季4月底前、秋季10月底前发放."""
+    clause = next((high for low, high in clauses(timed.text) if low <= stop < high), stop)
+    last = max((time.end for time in timed.times if stop <= time.end <= clause), default=clause)
+    verb = _words(timed, last, clause).strip("，,、。； ")
+    return verb if re.fullmatch(r"[\u4e00-\u9fff]{2,16}", verb) else ""
 
 
 def _clause_of_window(timed: Timed, time: TimeExpression) -> str:

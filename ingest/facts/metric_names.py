@@ -8,6 +8,10 @@ from ingest.facts.target_rules import LEADING, NUMBER_FIRST, SCOPE, SETTING, SHO
 from kb.unit_finder import find_units
 
 
+_AS_MANY = re.compile(r"^(?:现有|原有)?(?:的)?\d+(?:所|个|家|处)(?=[\u4e00-\u9fff]{2})")
+"""How many there are now of what is to become fewer or more: 现有5所中职学校整合为3所."""
+
+
 def read_metric(name: str) -> tuple[str, str]:
     """(metric, unit or scope word) of the words before a comparator."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", name)
@@ -27,6 +31,7 @@ def read_metric(name: str) -> tuple[str, str]:
             subject = subject or scope.group()
             words = words[scope.end() :]
     words = re.sub(r"^[“”\"、\s]+(?=[^”]*$)", "", words)
+    words = _AS_MANY.sub("", words)
     if re.fullmatch(r"每[班校园生人]", words):
         return words, subject
     words = re.sub(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.facts.groups import GROUP_END
+from ingest.facts.groups import GROUP, GROUP_END
 from ingest.facts.metric_names import number_comes_first, read_metric, with_noun
 from ingest.facts.source import clauses
 from ingest.facts.target_rules import BEFORE, CHANGE, FORBIDDEN, NUMBER_FIRST, RATE_END, SETTING
@@ -66,7 +66,7 @@ BARE: Rule = rule(
 """A name that says only how is counted; what is counted stands before (小学一年级招收92个班，每班不超过45人)."""
 _STEM = re.compile(
     r"^\s*(?:第[^条]{1,6}条\s*|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．])?(?:其中|同时)?(?P<np>[\u4e00-\u9fffA-Za-z“”（）]{2,18}?)"
-    r"(?:一般|应|须|必须|要(?!素)|可以?|不(?!良)|计划|为(?!人)|以(?![上下内外])|每|由|按|达|实行|招[收生]|配[备置]|共|总|[到至]?20\d\d|\d|[一二两三四五六七八九十百]+(?=个|所|名|人|年(?!级)))"
+    r"(?:一般|应|须|必须|要(?!素)|可以?|不(?!良)|计划|划?分[为成]|为(?!人)|以(?![上下内外])|每|由|按|达|实行|招[收生]|配[备置]|共|总|[到至]?20\d\d|\d|[一二两三四五六七八九十百]+(?=个|所|名|人|年(?!级)))"
 )
 
 
@@ -80,6 +80,22 @@ def with_stem(timed: Timed, low: int, metric: str) -> str:
         return metric
     words, _ = read_metric(stem["np"])
     return f"{words}{metric}" if len(words) >= 2 and words not in metric else metric
+
+
+def of_group(timed: Timed, low: int, metric: str) -> str:
+    """The group that opens the part of the sentence, for a figure of a later clause that names none.
+
+    县城小学划分为6个片区，全年计划招生1860人；县城初中划分为3个片区，计划招生2240人.
+    """
+    part = timed.text.rfind("；", 0, low) + 1
+    stem = _STEM.match(timed.text[part:low])
+    if stem is None or "，" not in timed.text[part:low] or GROUP.pattern.search(metric):
+        return ""
+    between = timed.text[part + stem.end("np") : low]
+    group = GROUP_END.search(stem["np"])
+    if SETTING.match(stem["np"]):
+        return ""  # 新建公办幼儿园6所，新增学位1800个
+    return read_metric(stem["np"])[0] if group and not GROUP.pattern.search(between) else ""
 
 
 def headed(timed: Timed, at: int) -> str:

@@ -38,7 +38,9 @@ CLASSES: Rule = rule(
     counter_example="补贴标准三年不变",
 )
 """Says into how many classes what follows is divided."""
-CLASS_ITEM = re.compile(r"(?:第?[一二三四五六七八九十]|[甲乙丙丁A-E])(?:类|档|级|等|挡|等次|等奖)[园校区地]?")
+CLASS_ITEM = re.compile(
+    r"(?:第?[一二三四五六七八九十]|[甲乙丙丁A-E])(?:类|档|级|等|挡|等次|等奖)(?:[园校区地]|学校|地区|幼儿园|岗位)?"
+)
 _CLASS_LABEL = re.compile(r"[一二三四五六七八九十]")
 
 
@@ -165,6 +167,8 @@ def _metric(noun: str, base: str, headed: bool, same_unit: bool) -> str:
     if base.startswith("占"):
         return f"{noun}{base}"
     stem = re.sub(r"（[^（）]*）$", "", base)
+    if CLASS_ITEM.fullmatch(noun) and CLASS_ITEM.fullmatch(stem):
+        return noun  # 一类学校600元，二类学校450元
     if not same_unit or GROUP.pattern.fullmatch(noun) or SETTING.match(noun):
         return noun  # a group takes its metric from the figure before (ingest.facts.groups)
     return f"{stem}（{noun}）"

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ingest.facts.carrying import states_aim
 from ingest.facts.conditions import LENGTHS, STARTING, is_condition, is_length
+from ingest.facts.distributed import counts_list, distributed
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines, listed_conducts
 from ingest.facts.groups import GROUP, KIND, RATIO_TAIL, with_stage, with_tail
 from ingest.facts.metric_names import leading_verb
-from ingest.facts.naming import comparing, headed, name_of_figure, with_stem
+from ingest.facts.naming import comparing, headed, name_of_figure, of_group, with_stem
 from ingest.facts.rows import next_of_row, sign_after, sign_of_row, time_of_row
 from ingest.facts.series import CLASS_ITEM, ITEM, KIND_ONLY, continued, header_before, is_class
 from ingest.facts.setting import PAID_EACH, PER_HEAD, in_quotes, sets_target, words_before
@@ -134,7 +135,11 @@ def _with_number(timed: Timed) -> list[Found]:
     found: list[Found] = []
     if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
         return found
-    quantities = [number for number in find_quantities(timed.text) if not is_class(timed.text, number)]
+    quantities = [
+        number
+        for number in find_quantities(timed.text)
+        if not is_class(timed.text, number) and not counts_list(timed.text, number)
+    ]
     spans = clauses(timed.text)
     for low, high in spans:
         if FINE.pattern.search(timed.text, low, high):
@@ -144,7 +149,12 @@ def _with_number(timed: Timed) -> list[Found]:
         if not inside or NOT_A_TARGET.search(timed.text[low:high]):
             continue
         reached, verb = low, ""
+        if dealt := distributed(timed, low, high, inside, found):
+            found.extend(replace(item, clause=low) for item in dealt)
+            reached = dealt[-1].end
         for at, quantity in enumerate(inside):
+            if quantity.start < reached:
+                continue
             if in_quotes(timed.text, quantity.start):
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
@@ -173,6 +183,8 @@ def _with_number(timed: Timed) -> list[Found]:
                 item = with_tail(item, tail["name"])
             if item is not None:
                 item = with_stage(item, found[-1] if found else None)
+                if not item.subject and (group := of_group(timed, low, item.metric)):
+                    item = replace(item, subject=group)
                 found.append(replace(item, clause=low))
                 verb = verb or leading_verb(item.metric) or "-"
                 reached = quantity.end
@@ -214,7 +226,9 @@ def _read(
     metric = with_stem(timed, low, metric) or headed(timed, quantity.start)
     if SETTING.fullmatch(metric):
         metric = _named_before(metric, quantity, found)
-    if not 2 <= len(metric) <= MAX_METRIC or (SETTING.fullmatch(metric) and not found):
+    if not 2 <= len(metric) <= MAX_METRIC or (
+        SETTING.fullmatch(metric) and not found and not of_group(timed, low, metric)
+    ):
         return None
     if before is None and found and found[-1].unit == quantity.unit and KIND.fullmatch(metric):
         metric = f"{re.sub('（[^（）]*）$', '', found[-1].metric)}（{metric}）"  # 其中公办6480人、民办870人
@@ -239,7 +253,12 @@ def _read(
 
 def _named_before(verb: str, quantity: Quantity, found: list[Found]) -> str:
     """What a bare verb counts: 新增学位1.8万个，其中2022年新增4200个; 新建小学18所、改扩建25所."""
-    counted = [item for item in found if item.unit.lstrip("百千万亿") == quantity.unit.lstrip("百千万亿")]
+    counted = [
+        item
+        for item in found
+        if item.unit.lstrip("百千万亿") == quantity.unit.lstrip("百千万亿")
+        and not re.search(f"{CHANGE.pattern}$", item.metric)
+    ]
     same = next((item.metric for item in reversed(counted) if item.metric.startswith(verb)), None)
     if same is not None or not counted:
         return same or verb
