@@ -7,7 +7,6 @@ import re
 from ingest.facts.target_rules import LEADING, NUMBER_FIRST, SCOPE, SETTING, SHORT_VERB
 from kb.unit_finder import find_units
 
-
 _AS_MANY = re.compile(r"^(?:现有|原有)?(?:的)?\d+(?:所|个|家|处)(?=[\u4e00-\u9fff]{2})")
 """How many there are now of what is to become fewer or more: 现有5所中职学校整合为3所."""
 

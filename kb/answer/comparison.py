@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from kb.answer.changed_values import asks_change, change_of
 from kb.answer.comparison_rows import fill_rows
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
@@ -34,7 +35,7 @@ def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     """A row for each side; None when no side says anything."""
     sides = _versions(evidence, narrow) or find_sides(evidence) or year_sides(evidence)
     if not sides:
-        return _of_one_text(evidence, narrow)
+        return answer_change(evidence) or _of_one_text(evidence, narrow)
     if len(sides) == 1:
         return answer_target(evidence)
     return _compose(evidence, sides, _filled(evidence, sides, narrow))
@@ -51,6 +52,21 @@ def answer_years(evidence: Evidence, narrow: Narrow) -> Answer | None:
     sides = year_sides(evidence)
     cells = _filled(evidence, sides, narrow) if sides else []
     return _compose(evidence, sides, cells) if sides and all(cell.filled for cell in cells) else None
+
+
+def answer_change(evidence: Evidence) -> Answer | None:
+    """The figure before and after a change that one document states (由350元提高到500元); None where it states none."""
+    question = evidence.question
+    if not asks_change(question.reading) or len(question.regions) > 1 or len(question.years) > 1:
+        return None
+    found = find_targets(evidence)
+    ranked = allowed_targets(evidence)
+    change = change_of(evidence, found[0].fact, ranked) if found else None
+    if change is None:
+        return None
+    before, after = ("before", "after") if question.language == "en" else ("调整前", "调整后")
+    sides = [Side(before), Side(after)]
+    return _compose(evidence, sides, [Cell(target=target) for target in change])
 
 
 def speaks_of_topic(evidence: Evidence, answer: Answer) -> bool:

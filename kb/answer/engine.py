@@ -7,7 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from kb.answer.cells import answer_cell
-from kb.answer.comparison import answer_comparison, answer_versions, answer_years, speaks_of_topic
+from kb.answer.comparison import (
+    answer_change,
+    answer_comparison,
+    answer_versions,
+    answer_years,
+    speaks_of_topic,
+)
 from kb.answer.deadlines import answer_dated, answer_deadline
 from kb.answer.due_lists import answer_due_list
 from kb.answer.evidence import Evidence
@@ -110,7 +116,7 @@ class Answerer:
             return (compare_versions, *usual)
         if CHANGE.pattern.search(evidence.question.reading):
             apart = (compare,) if len(find_sides(evidence)) > 1 else ()
-            return (compare_versions, *apart, compare_years, *usual)
+            return (compare_versions, *apart, compare_years, answer_change, *usual)
         return (compare_versions, answer_target, compare_years, answer_passage)
 
     def _composed(self, evidence: Evidence) -> Answer | None:

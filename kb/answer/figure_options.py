@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.answer.candidates import Candidate
+from kb.answer.changes import is_only_change
 from kb.answer.evidence import Evidence
 from kb.answer.figures import figures_of
 from kb.answer.focus import HOLDERS
@@ -38,8 +39,11 @@ _OTHER_HOLDER = 0.25
 """What a figure loses that is of people (骨干教师) whom the question does not name."""
 _OTHER_PERIOD = 0.12
 """What a figure loses that is counted by another period or head (每学年) than the question says (一个周期)."""
+_ONLY_CHANGE = 0.3
+"""What a figure loses that only says by how much something changes."""
 _PRECISION = 0.03
 _TABLE_YEAR = 0.05
+_CLASS = re.compile(r"第?[一二三四五六七八九十][类档级等]")
 _OFTEN = re.compile(r"周期|频|每隔|一[次轮回届]|多久[^,，。?？]{0,6}[次轮回届]|几年")
 _ONE = re.compile(r"一个(?!百分点|工作日|月|学期|小时)")
 _NAMED = re.compile(r"义务|一贯|毛入|巩固|行动|规划|教育")
@@ -102,7 +106,8 @@ def _lost(evidence: Evidence, words: str, counted: frozenset[str]) -> float:
     holders = [name for name in HOLDERS.pattern.findall(words) if name not in reading]
     asked = periods(reading)
     other = bool(asked) and bool(counted) and not asked & counted
-    return _OTHER_HOLDER * bool(holders) + _OTHER_PERIOD * other
+    change = is_only_change(reading, words)
+    return _OTHER_HOLDER * bool(holders) + _OTHER_PERIOD * other + _ONLY_CHANGE * change
 
 
 def _precision(evidence: Evidence, label: str) -> float:
@@ -121,7 +126,7 @@ def _of_target(evidence: Evidence, fact: Target, worth: float) -> Option:
     words = own_words(evidence.corpus, fact)
     clause = words
     if "|" not in quote:
-        quantities = find_quantities(quote)
+        quantities = _counting(quote)
         clauses = clauses_of(quote, quantities)
         same = [at for at, q in enumerate(quantities) if (q.value, q.unit) == (fact.value, fact.unit)]
         clause = " ".join(clauses[at] for at in same[:1]) or words
@@ -138,10 +143,12 @@ def _of_target(evidence: Evidence, fact: Target, worth: float) -> Option:
 def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list[Option]:
     """An option for each figure of a sentence that may be meant."""
     question, text = evidence.question, candidate.sentence.text
-    quantities = find_quantities(text)
+    quantities = _counting(text)
     clauses = dict(zip((q.start for q in quantities), clauses_of(text, quantities), strict=True))
     found = []
     for figure in figures_of(text, None):
+        if figure.start not in clauses:
+            continue
         words = clauses[figure.start]
         named = _NAMED.match(text, figure.end) is not None  # 九年义务教育, 学前三年毛入园率
         # 每千人配三十名, 五年为一个周期
@@ -170,6 +177,11 @@ def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list
     return found
 
 
+def _counting(text: str) -> list[Quantity]:
+    """The quantities of a text without the names of classes (一类学校, 二档)."""
+    return [q for q in find_quantities(text) if not _CLASS.fullmatch(text, q.start, q.end)]
+
+
 def clauses_of(text: str, figures: Sequence[Quantity]) -> list[str]:
     """The words of each figure: from those of the one before it to the last mark before the next figure.
 
@@ -185,7 +197,7 @@ def clauses_of(text: str, figures: Sequence[Quantity]) -> list[str]:
         end = min(stops, default=last)
         before = text[low : figure.start]
         bare = len(_BARE.sub("", before)) < _LEAST_BEFORE
-        head = head or before
+        head = head if bare else before
         own = text[figure.end if _CONDITION.match(text, figure.end) else low : end]
         found.append(f"{head} {own}" if place and bare else own)
         low = end

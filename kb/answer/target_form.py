@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.answer.changes import is_only_change
 from kb.answer.evidence import Evidence
 from kb.answer.heads import figure_of
 from kb.answer.measures import units_asked
@@ -55,6 +56,8 @@ def form_bonus(evidence: Evidence, fact: Target) -> float:
     if (part := share_asked(reading)) and len(_named(fact.metric)) > 1:
         bonus += 0.2 if part in _named(fact.metric) else -0.1
     if _is_of_other_size(reading, evidence, fact):
+        bonus -= 0.15
+    if is_only_change(reading, fact.metric):
         bonus -= 0.15
     own = own_words(evidence.corpus, fact) if periods_of(reading) else ""
     if own and periods_of(own):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kb.answer.alternatives import alternatives
 from kb.answer.brackets import is_other_bracket
+from kb.answer.changed_values import is_replaced
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
 from kb.answer.figures import PER_ONE
@@ -194,6 +195,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         and not other_level(evidence.question.topic, *stage_texts(evidence.corpus, match.fact))
         and not stands_elsewhere(evidence, match.fact)
         and not is_other_school(evidence, match.fact)
+        and not is_replaced(evidence, match.fact)
         and not (asks_present and is_planned(evidence, match.fact))
     ]
 

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
+from kb.question.surfaces import OF_WHAT_FOLLOWS
+
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MAX_TERM = 12
 _SHORT = 2
@@ -58,8 +60,9 @@ class Speller:
         if run[position] in _COPULAS and run[position + 1 : end] in self._terms:
             return True  # 是教育局 is no 市教育局
         first_differs, last_differs = run[position] != term[0], run[end - 1] != term[-1]
+        known_after = self._is_written(after) or OF_WHAT_FOLLOWS.pattern.match(after) is not None
         return (first_differs and len(before) == 2 and self._is_written(before)) or (
-            last_differs and len(after) == 2 and self._is_written(after)
+            last_differs and len(after) == 2 and known_after
         )
 
     def _homophone(self, window: str) -> str | None:

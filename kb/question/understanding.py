@@ -25,6 +25,7 @@ from kb.question.places import (
     unheard_regions,
     with_document_regions,
 )
+from kb.question.surfaces import place_surface
 from kb.question.topics import NUMBER, document_hint, topic_of
 from kb.question.units import office_asked, units_in
 from kb.question.vocabulary import QuestionVocabulary
@@ -117,7 +118,7 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     mentions = vocabulary.gazetteer.find(reading)
     meant = [mention for mention in mentions if is_meant(reading, mention, vocabulary)]
     meant = with_document_regions(reading, meant, vocabulary)
-    surfaces = [reading[mention.start : mention.end] for mention in meant]
+    surfaces = [place_surface(reading, mention) for mention in meant]
     relative = relative_regions(reading, surfaces, vocabulary)
     unheard = () if meant else unheard_regions(reading, vocabulary)
     names = most_specific(vocabulary, [m.region.name for m in meant], beside=joined_regions(reading, meant))
