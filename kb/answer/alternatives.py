@@ -5,10 +5,11 @@ Who names no stage, no kind and no class is told all of them: one alone would be
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from kb.answer.demands import sides_clash
 from kb.answer.evidence import Evidence
 from kb.answer.neighbours import figure_place, pairs
 from kb.answer.siblings import clause_of, levels_of
@@ -63,17 +64,24 @@ def differs_unasked(asked: str, one: str, other: str) -> bool:
     >>> differs_unasked("初中课后服务费", "小学每学期不超过元", "初中每学期不超过元")
     False
     """
-    head = len(os.path.commonprefix([one, other]))  # noqa: RUF071 (of two texts)
-    tail = len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]]))  # noqa: RUF071
+    head = _common(one, other)
+    tail = _common(one[head:][::-1], other[head:][::-1])
     left, right = one[head : len(one) - tail], other[head : len(other) - tail]
     if not (left and right) or max(len(left), len(right)) > _LONGEST or head + tail < 2:
         return False
+    if sides_clash(asked, left) or sides_clash(asked, right):
+        return False  # 乡下 chooses between 县城 and 乡镇、村
     levels = (levels_of(asked), levels_of(left), levels_of(right))
     if all(levels) and levels[1] | levels[2] <= levels[0]:
         return True
     # with the character on either side: 小 and 大 of 小班 and 大班 are told apart by their pairs
     words = [one[max(0, head - 1) : len(one) - tail + 1], other[max(0, head - 1) : len(other) - tail + 1]]
     return not pairs(asked) & (pairs(words[0]) ^ pairs(words[1]))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False)))
 
 
 def _clause(corpus: Corpus, fact: Target) -> str:

@@ -77,7 +77,8 @@ def _told_with(evidence: Evidence, best: Target) -> list[Target]:
     reading = evidence.question.reading
     if len(named) > 1 or EXTREME.pattern.search(reading) or TOTAL.pattern.search(reading):
         return named
-    return alternatives(evidence, best, [match.fact for match in rank_targets(evidence)])
+    others = [match.fact for match in rank_targets(evidence) if not is_replaced(evidence, match.fact)]
+    return alternatives(evidence, best, others)
 
 
 def _listed_conduct(evidence: Evidence, fact: Target) -> Span | None:
