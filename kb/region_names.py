@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-RegionLevel = Literal["country", "province", "city", "county"]
+RegionLevel = Literal["country", "province", "city", "county", "town"]
 
 COUNTRY = "全国"
-LEVELS: tuple[RegionLevel, ...] = ("country", "province", "city", "county")
+LEVELS: tuple[RegionLevel, ...] = ("country", "province", "city", "county", "town")
 """Largest first."""
 _MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 _PROVINCE_SHORT = {
@@ -29,7 +29,21 @@ _PEOPLES = (
 )
 _ENDING = re.compile(
     rf"(?:{_PEOPLES})*(?:自治区|自治州|自治县|自治旗)$|(?:特别行政区|地区|林区|矿区|经济技术开发区|高新技术产业开发区|"
-    r"经济开发区|高新技术开发区|高新区|经开区|开发区|示范区|管理区|工业园区|新区|省|市|区|县|旗|盟)$"
+    r"经济开发区|高新技术开发区|高新区|经开区|开发区|示范区|管理区|工业园区|新区|省|市|区|县|旗|盟|街道办事处|街道|镇|乡|苏木)$"
+)
+_ZONES = (
+    (re.compile(r"(?:国家)?高新技术(?:产业)?开发区$"), "高新区"),
+    (re.compile(r"(?:国家级?)?经济(?:技术)?开发区$"), "经开区"),
+)
+"""Zones are called by city and kind: 洛阳高新区 is not 洛阳."""
+TOWN = r"(?:街道(?:办事处)?|镇|乡|苏木)"
+LOCAL_ENDING = (
+    rf"(?:{TOWN}|新区|管理区|开发区|示范区|试验区|高新区|经开区|工业园区?|片区|学区|垦区|农场|牧场|林场)"
+)
+"""What places end with that no list of regions has."""
+_BRIGADE = re.compile(r"(?P<brigade>第?(?P<n>[一二三四五六七八九十]{1,2}师))(?P<city>[\u4e00-\u9fff]{2,4}市)?")
+_BANNER = re.compile(
+    r"(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}(?P<wing>[左右])翼(?P<part>[前中后])?(?:[\u4e00-\u9fff]+自治)?(?P<kind>[县旗])$"
 )
 
 
@@ -52,6 +66,9 @@ def short_name(name: str) -> str:
     """
     if name in _PROVINCE_SHORT:
         return _PROVINCE_SHORT[name]
+    for zone, brief in _ZONES:
+        if zone.search(name):
+            return zone.sub(brief, name)
     bare = _ENDING.sub("", name)
     return bare if len(bare) >= 2 else name
 
@@ -64,7 +81,34 @@ def level_of(name: str, parent_level: RegionLevel | None = None) -> RegionLevel:
         return "province"
     if name.endswith(("市", "自治州", "地区", "盟")):
         return "county" if parent_level in ("city", "county") else "city"
-    return "county"
+    return "town" if re.search(rf"{TOWN}$", name) else "county"
+
+
+def other_names(name: str) -> tuple[str, ...]:
+    """Short forms besides the full name: 酉阳土家族苗族自治县 is also 酉阳, 酉阳县 and 酉阳自治县.
+
+    >>> other_names("喀喇沁左翼蒙古族自治县"), other_names("第八师石河子市")
+    (('喀左', '喀左县', '喀喇沁左翼', '喀喇沁左翼县', '喀喇沁左翼自治县'), ('第八师', '八师', '石河子市', '石河子'))
+    """
+    if (parts := _BRIGADE.fullmatch(name)) and len(name) > 2:
+        city = parts["city"]
+        names = (parts["brigade"], parts["n"], city, city.removesuffix("市") if city else None)
+        return tuple(part for part in names if part and part != name)
+    short = short_name(name)
+    banner = _BANNER.match(name)
+    brief = f"{banner['first']}{banner['wing']}{banner['part'] or ''}" if banner else ""
+    wing = (brief, f"{brief}{banner['kind']}") if banner else ()
+    if short == name:
+        return wing
+    for ending, letter in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
+        if name.endswith(ending):
+            return *wing, short, short + letter, short + ending
+    if name.endswith("自治区"):
+        return short, short + "自治区"
+    if name.endswith("街道办事处"):
+        return short, short + "街道"
+    # 厦门经济特区 is how the laws of 厦门市 and its like name their region.
+    return (*wing, short, short + "经济特区") if name.endswith("市") else (*wing, short)
 
 
 _CHAIN = re.compile(

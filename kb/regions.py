@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.region_names import COUNTRY, LEVELS, level_of, short_name
+from kb.region_names import COUNTRY, LEVELS, level_of, other_names
 from kb.region_names import Region as Region
 
 if TYPE_CHECKING:
@@ -55,13 +55,18 @@ class Gazetteer:
         yield from self._regions
 
     @cached_property
+    def _near(self) -> frozenset[str]:
+        """Names of the preferred regions: 兴仁 of several is the one below the 州 that documents come from."""
+        return frozenset(region.name for region in self._preferred)
+
+    @cached_property
     def _by_name(self) -> dict[str, tuple[Region, ...]]:
         return _grouped((region.name, region) for region in self)
 
     @cached_property
     def _by_surface(self) -> dict[str, tuple[Region, ...]]:
         pairs = [(region.name, region) for region in self]
-        pairs += [(surface, region) for region in self for surface in _other_surfaces(region.name)]
+        pairs += [(surface, region) for region in self for surface in other_names(region.name)]
         return _grouped(pairs)
 
     @cached_property
@@ -149,6 +154,9 @@ class Gazetteer:
                 return inside[0]
         if candidates[0] in self._preferred:
             return candidates[0]
+        here = [region for region in candidates if self._near & {*self._ancestors_of(region)}]
+        if len(here) == 1:
+            return here[0]
         highest = min(LEVELS.index(region.level) for region in candidates)
         top = [region for region in candidates if LEVELS.index(region.level) == highest]
         if len(top) == 1 and highest <= LEVELS.index("city"):
@@ -204,20 +212,6 @@ def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...
         if region not in known:
             known.append(region)
     return {surface: tuple(regions) for surface, regions in grouped.items()}
-
-
-def _other_surfaces(name: str) -> tuple[str, ...]:
-    """Short forms besides the full name: 酉阳土家族苗族自治县 is also 酉阳, 酉阳县 and 酉阳自治县."""
-    short = short_name(name)
-    if short == name:
-        return ()
-    for ending, brief in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
-        if name.endswith(ending):
-            return short, short + brief, short + ending
-    if name.endswith("自治区"):
-        return short, short + "自治区"
-    # 厦门经济特区 is how the laws of 厦门市 and its like name their region.
-    return (short, short + "经济特区") if name.endswith("市") else (short,)
 
 
 def _stands_alone(text: str, start: int, end: int, region: Region, *, known: bool) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kb.answer.evidence import Evidence, FoundPassage
 from kb.answer.matching import stretch
 from kb.answer.sentences import Sentence, split_sentences
+from kb.answer.told import speaks_of_place
 from kb.answer.tuning import RANKING, WEIGHTS
 from kb.interfaces import Alignment
 from kb.question.model import Question
@@ -160,9 +161,9 @@ def _all_candidates(evidence: Evidence) -> list[Candidate]:
     candidates = []
     for place, passage in enumerate((current or list(evidence.passages))[:_PASSAGES]):
         around = evidence.coverage(frozenset(tokenize(f"{passage.chunk.context} {passage.chunk.text}")))
-        told = passage.chunk.document_id in evidence.told_documents
+        document = passage.chunk.document_id
         for sentence in split_sentences(passage.chunk.text, offset=passage.chunk.start):
-            if told and not evidence.names_region(sentence.text):
+            if not speaks_of_place(evidence, document, sentence.start, sentence.end):
                 continue
             own = evidence.coverage(frozenset(tokenize(sentence.text)))
             coverage = own + WEIGHTS.surroundings * (around - own)

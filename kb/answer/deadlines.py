@@ -91,8 +91,7 @@ def told_of_sibling_tasks(evidence: Evidence, text: str) -> bool:
     asked = pairs(evidence.question.topic)
     tasks = [
         fact_label(fact)
-        for fact in evidence.corpus.facts
-        if isinstance(fact, Deadline) and evidence.is_about_region(fact)
+        for fact in evidence.of_region(f for f in evidence.corpus.facts if isinstance(f, Deadline))
     ]
     held = [len(asked & pairs(task)) for task in tasks if is_sibling(evidence.question.topic, task)]
     return len(asked & pairs(text)) < _AS_MUCH * max(held, default=0)

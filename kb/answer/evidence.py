@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,14 +13,14 @@ from numpy.typing import NDArray
 from kb.answer.naming import named_documents, named_school, unknown_documents
 from kb.answer.schools import named_institution
 from kb.answer.spoken_topic import rarity_of_saying, sayings_of, terms_of, written_words
-from kb.answer.told import is_about_region, telling_documents
+from kb.answer.told import F, is_about_region, of_place, telling_documents
 from kb.answer.tuning import WEIGHTS
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.model import Question
 from kb.question.sayings import Saying
 from kb.question.vocabulary import QuestionVocabulary
-from kb.records import Chunk, Fact, Filters, Hit, Target
+from kb.records import Chunk, Filters, Hit, Target
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.titles import distinctive
@@ -173,22 +174,24 @@ class Evidence:
             if self._is_of_region(document.metadata.region, document.metadata.region_parent):
                 allowed.append(document.id)
         _, of_school = self._school
-        may = of_school & frozenset(allowed) or frozenset(allowed) or self._telling
+        may = of_school & frozenset(allowed) or frozenset(allowed) or self.telling
         return may & frozenset(self.question.described) or may
 
     @cached_property
-    def _telling(self) -> frozenset[str]:
+    def telling(self) -> frozenset[str]:
+        """Ids of the documents of other regions that treat a region of the question."""
         return telling_documents(self)
 
-    def is_about_region(self, fact: Fact) -> bool:
-        """Whether a fact may answer within the regions that the question names."""
-        return is_about_region(self, fact, self._telling)
+    def of_region(self, facts: Iterable[F]) -> list[F]:
+        """The facts that may answer within the regions that the question names, as facts of those regions."""
+        own = (of_place(self, fact) if fact.document_id in self.telling else fact for fact in facts)
+        return [fact for fact in own if fact is not None and is_about_region(self, fact, self.telling)]
 
     @cached_property
     def told_documents(self) -> frozenset[str]:
         """Ids of the allowed documents of other regions: only what names a region of the question counts in them."""
         regions = self.question.regions
-        told = self.documents & self._telling
+        told = self.documents & self.telling
         return frozenset(i for i in told if self.corpus.documents[i].metadata.region not in regions)
 
     def names_region(self, text: str) -> bool:

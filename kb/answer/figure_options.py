@@ -26,7 +26,7 @@ from kb.answer.options import (
     raised,
 )
 from kb.answer.siblings import is_of_other_kind, other_level
-from kb.answer.stated import target_of
+from kb.answer.stated import may_answer, target_of
 from kb.answer.table_years import in_year
 from kb.answer.targets import allowed_targets, rank_targets
 from kb.labels import fact_label
@@ -163,6 +163,7 @@ def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list
             or other_level(question.topic, words, text)
             or is_of_other_kind(question.topic, words)
             or _other_year(evidence, words)
+            or not may_answer(evidence, candidate, figure.start, figure.end)
         ):
             continue
         target = target_of(evidence, candidate, figure)

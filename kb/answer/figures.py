@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.answer.heads import is_elsewhere
@@ -47,12 +47,18 @@ class Figure:
     end: int
 
 
-def figure_in(question: Question, sentence: str, *, units: frozenset[str] | None = None) -> Figure | None:
+def figure_in(
+    question: Question,
+    sentence: str,
+    *,
+    units: frozenset[str] | None = None,
+    may: Callable[[int, int], bool] = lambda _start, _end: True,
+) -> Figure | None:
     """The quantity of ``sentence`` that the question asks for; None when none has the unit asked for.
 
-    ``units`` stands in for the unit that the question asks for.
+    ``units`` stands in for the unit that the question asks for; ``may`` tells which stretches may answer.
     """
-    quantities = find_quantities(sentence)
+    quantities = [quantity for quantity in find_quantities(sentence) if may(quantity.start, quantity.end)]
     if PER_ONE.pattern.search(question.reading):
         return _per_one(question, sentence, quantities)
     asked = units or units_asked(question)

@@ -42,7 +42,7 @@ def rank_facts(
     evidence: Evidence, facts: Iterable[F], *, bonus: Callable[[F], float] = lambda _fact: 0.0
 ) -> list[Match[F]]:
     """Facts of the allowed documents, best first, ties by id."""
-    allowed = [fact for fact in facts if evidence.is_about_region(fact)]
+    allowed = evidence.of_region(facts)
     if not allowed:
         return []
     support = _support(evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.told import is_treated
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.question.model import Question
@@ -26,9 +27,12 @@ _WANTED = {
 
 def unknown_regions(evidence: Evidence) -> tuple[str, ...]:
     """Regions that the question names and no document comes from, nor any fact is about that could answer it."""
-    told = evidence.question.kind not in _OF_DOCUMENTS
-    known = evidence.vocabulary.known_regions if told else evidence.vocabulary.document_regions
-    return tuple(region for region in evidence.question.regions if region not in known)
+    known = evidence.vocabulary.document_regions
+    strange = [region for region in evidence.question.regions if region not in known]
+    if evidence.question.kind in _OF_DOCUMENTS:
+        return tuple(strange)
+    stated = evidence.vocabulary.stated_regions
+    return tuple(region for region in strange if region not in stated and not is_treated(evidence, region))
 
 
 def refuse(evidence: Evidence, missing: str | None = None) -> Answer:

@@ -9,6 +9,7 @@ from kb.answer.candidates import Candidate
 from kb.answer.deadlines import form_fits
 from kb.answer.evidence import Evidence
 from kb.answer.figures import Figure, figure_in
+from kb.answer.told import is_of_place, told_place
 from kb.dates import TimeExpression, find_times
 from kb.question.model import Question
 from kb.records import Deadline, Document, Target
@@ -27,8 +28,17 @@ def stated_target(
     evidence: Evidence, best: Candidate, *, units: frozenset[str] | None = None
 ) -> Target | None:
     """A fact made of the figure in a sentence; None when it has none in ``units`` or the unit asked for."""
-    figure = figure_in(evidence.question, best.sentence.text, units=units)
+    figure = figure_in(
+        evidence.question, best.sentence.text, units=units, may=lambda *at: may_answer(evidence, best, *at)
+    )
     return target_of(evidence, best, figure) if figure is not None else None
+
+
+def may_answer(evidence: Evidence, best: Candidate, start: int, end: int) -> bool:
+    """Whether the words at ``start:end`` of a sentence are about the place that is asked for."""
+    sentence = best.sentence
+    at = (sentence.start + start, sentence.start + end)
+    return is_of_place(evidence, best.passage.chunk.document_id, *at, (sentence.start, sentence.end))
 
 
 def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
@@ -42,7 +52,7 @@ def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
         id=f"{best.passage.chunk.id}-{figure.start}",
         document_id=document.id,
         section_id=best.passage.chunk.section_id,
-        region=document.metadata.region,
+        region=_region(evidence, document),
         metric=clause or best.sentence.text[:40],
         comparator=figure.comparator,
         value=figure.value,
@@ -54,6 +64,10 @@ def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
         start=best.sentence.start,
         end=best.sentence.end,
     )
+
+
+def _region(evidence: Evidence, document: Document) -> str | None:
+    return told_place(evidence, document.id) or document.metadata.region
 
 
 def _time_of_figure(evidence: Evidence, best: Candidate, figure: Figure) -> TimeExpression | None:
@@ -78,6 +92,7 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
     starts = _ASKS_START.search(evidence.question.reading) is not None
     document = evidence.corpus.document(best.passage.chunk.document_id)
     found = find_times(text, context_year=_year(document))
+    found = tuple(time for time in found if may_answer(evidence, best, time.start, time.end))
     times = [time for time in found if starts or time.kind != "start"]
     times = [time for time in times if time.kind == "start"] or times if starts else times
     if not times:
@@ -87,7 +102,7 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
         id=f"{best.passage.chunk.id}-{best.sentence.start + time.start}",
         document_id=document.id,
         section_id=best.passage.chunk.section_id,
-        region=document.metadata.region,
+        region=_region(evidence, document),
         task=text,
         deadline=_day_meant(time),
         as_written=time.as_written,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
-from kb.records import Fact, Target
+from kb.answer.place_text import has_rest, is_named_in, parts_about
+from kb.numbers import find_quantities
+from kb.records import Deadline, Fact, Responsibility, Target
+from kb.region_names import COUNTRY
 from kb.rules import Rule, rule
-from kb.table_text import row_at
+from kb.table_text import BAR, row_at
 
 if TYPE_CHECKING:
     from kb.answer.evidence import Evidence
@@ -19,13 +24,16 @@ EACH_PLACE: Rule = rule(
 )
 """Asks for the figure of every place."""
 RULES: tuple[Rule, ...] = (EACH_PLACE,)
+_FEW = 4
+F = TypeVar("F", Responsibility, Target, Deadline)
 
 
 def telling_documents(evidence: Evidence) -> frozenset[str]:
-    """Ids of the documents of other regions that state facts of a region that the question names."""
+    """Ids of the documents of other regions that treat a region that the question names, in facts or in words."""
     filters, documents = evidence.filters, evidence.corpus.documents
     stated = evidence.corpus.stated_regions
     held = {i for region in evidence.question.regions for i in stated.get(region, ())}
+    held |= {i for region in evidence.question.regions for i in _of_larger(evidence, region)}
     if filters.document_ids:
         held &= set(filters.document_ids)
     if evidence.named_documents:
@@ -36,6 +44,80 @@ def telling_documents(evidence: Evidence) -> frozenset[str]:
             i for i in held if wanted & {documents[i].metadata.region, documents[i].metadata.region_parent}
         }
     return frozenset(held)
+
+
+def _of_larger(evidence: Evidence, place: str) -> Iterator[str]:
+    """Ids of the documents of the regions around a place that name it, or all the rest of its kind."""
+    above = set(evidence.vocabulary.gazetteer.ancestors(place))
+    for document in evidence.corpus.documents.values():
+        inside = document.metadata.region in above and document.metadata.region != COUNTRY
+        if inside and (is_named_in(document.text, place) or has_rest(document.text)):
+            yield document.id
+
+
+def is_treated(evidence: Evidence, region: str) -> bool:
+    """Whether a document of a larger region names a region or speaks of the rest of its kind."""
+    return any(True for _ in _of_larger(evidence, region))
+
+
+def told_place(evidence: Evidence, document_id: str) -> str | None:
+    """The one region of the question that a document of another region treats; None where it is no such document."""
+    regions = evidence.question.regions
+    return regions[0] if len(regions) == 1 and document_id in evidence.telling else None
+
+
+def speaks_of_place(evidence: Evidence, document_id: str, start: int, end: int) -> bool:
+    """Whether a stretch of a document may answer: always, unless only some of its words are about the place asked for."""
+    if document_id not in evidence.told_documents:
+        return True
+    place = told_place(evidence, document_id)
+    if place is None:
+        text = evidence.corpus.documents[document_id].text
+        return evidence.names_region(text[start:end])
+    return bool(_parts(evidence, document_id, place, start, end))
+
+
+def is_of_place(evidence: Evidence, document_id: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    """Whether the words at ``start:end`` of a sentence belong to the place asked for, in a document that tells of it."""
+    place = told_place(evidence, document_id)
+    if place is None or document_id not in evidence.told_documents:
+        return True
+    return any(low <= start and end <= high for low, high in _parts(evidence, document_id, place, *sentence))
+
+
+def _parts(
+    evidence: Evidence, document_id: str, place: str, start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    document = evidence.corpus.documents[document_id]
+    return parts_about(document.text, (start, end), place, document.metadata.region)
+
+
+def of_place(evidence: Evidence, fact: F) -> F | None:
+    """The fact as one of the place that is asked for; None where its document does not state it of that place."""
+    place = told_place(evidence, fact.document_id)
+    if place is None or fact.region == place:
+        return fact
+    document = evidence.corpus.documents[fact.document_id]
+    if document.metadata.region in evidence.question.regions:
+        return fact
+    parts = _parts(evidence, fact.document_id, place, fact.start, fact.end)
+    words = [document.text[low:high] for low, high in parts]
+    if not words or not any(_states(part, fact) for part in (*words, "".join(words))):
+        return None
+    return replace(fact, region=place)
+
+
+def _states(words: str, fact: Fact) -> bool:
+    """Whether words hold what a fact says: its figure, its time, or its units."""
+    if isinstance(fact, Target):
+        if not fact.value:
+            return fact.metric[-_FEW:] in words
+        return any((q.value, q.unit) == (fact.value, fact.unit) for q in find_quantities(words)) or (
+            BAR in words
+        )
+    if isinstance(fact, Deadline):
+        return (fact.as_written or fact.recurrence or "") in words
+    return all(unit.surface in words for unit in (*fact.lead, *fact.participating, *fact.responsible))
 
 
 def is_about_region(evidence: Evidence, fact: Fact, telling: frozenset[str]) -> bool:

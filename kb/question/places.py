@@ -167,6 +167,9 @@ def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) 
     if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
         return False
     if surface != region.name:
-        return LEVELS.index(region.level) <= LEVELS.index("city")
+        treated = surface in vocabulary.text and bool(
+            {*vocabulary.gazetteer.ancestors(region.name)} & vocabulary.document_regions
+        )
+        return treated or LEVELS.index(region.level) <= LEVELS.index("city")
     before = text[mention.start - 1 : mention.start]
     return len(surface) > 2 or not re.match(r"[\u4e00-\u9fff]", before) or before in "在和与及跟比问是省市的"
