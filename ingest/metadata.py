@@ -37,7 +37,7 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
     number = _number(head, title, fields)
     issuers = find_issuers(title, head, tail, _first(fields, rules.ISSUER_FIELDS))
     issued = _issued(head, tail, fields) or (iso_date(source) if leading is None else None)
-    region, parent = find_region(title, issuers, number, text)
+    region, parent = find_region(title, issuers, number, text, attached=leading is not None)
     if leading is not None:
         number, issuers, issued = (
             number or leading.number,

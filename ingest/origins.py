@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ingest.lines import ORGAN_END, is_signature
 from ingest.metadata_rules import DATE, HISTORY, LOCAL_CONDITIONS, NATIONAL_ORGANS, PROVINCE_OF_CODE
-from kb.region_names import COUNTRY, LEVELS, Region, derive_regions
-from kb.regions import Gazetteer, default_gazetteer
+from kb.region_names import COUNTRY, LEVELS, TOWN, Region, derive_regions
+from kb.regions import Gazetteer, RegionMention, default_gazetteer
 from kb.rules import rule
 
 _BEFORE_ABOUT = re.compile(
@@ -28,7 +28,12 @@ _SESSION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|第[一二三四五六七八九十百\d]+次(?:全体|常务)?(?:会议)?|(?:全体|常务)?会议.*$|.*?关于修改.*$"
 )
 _LEGAL_TITLE = re.compile(r"(?:法|条例|条例实施细则|法实施细则|实施条例)(?:[（(][^）)]*[）)])?$")
-_SCHOOL = re.compile(r"(?:第?[一二三四五六七八九十]+|实验|中心|外国语)?(?:小学|中学|幼儿园|学校|学院|大学)")
+_NAMED_SO = re.compile(
+    rf"(?:第?[一二三四五六七八九十]+|实验|中心|外国语)?(?:小学|中学|幼儿园|学校|学院|大学)|[农牧林]场|[路街村]|{TOWN}|集团|公司"
+)
+"""What is named after a place need not lie in it: 桃园小学, 兴隆农场."""
+_LEVEL_ENDS = tuple("省市县区州盟旗")
+_SHORTEST_TOWN = 3
 ONE_SCHOOL = rule(
     "rules_of_one_school",
     r"^[《“]?(?!(?:(?:全国|国家|各级|各类|普通|高等|高级|中等|初等|中小|职业|专业|技工|技术|专门|民办|公办|民族|农村|乡镇|城市|特殊教育|寄宿制|义务教育|学前|成人|独立|工读|独立设置|示范性|普惠性|社会力量|中外合作|办学|举办|设置|国防|少年儿童|体育|艺术|师范|校外|开放|广播电视|行政|干部|社会主义|教育)+(?:小学|中学|幼儿园|学校|学院|大学)))"
@@ -37,6 +42,13 @@ ONE_SCHOOL = rule(
     counter_example="普通高等学校学生管理规定",
 )
 """Such rules hold for one school, wherever it lies; they are no law of the nation."""
+TOWN_LEAD = rule(
+    "town_lead",
+    rf"(?P<name>(?!关于|印发|[各全本我])[\u4e00-\u9fff]{{1,5}}?(?<![乡城村集小下返家还离回各全本强入故]){TOWN})(?P<government>人民政府|党委|党工委|党政|办事处|委员会)?",
+    example="横沥镇人民政府关于印发工作方案的通知",
+    counter_example="城乡义务教育补助经费管理办法",
+)
+"""A town or street at the beginning of an issuer's name or a title, behind the regions in which it lies."""
 _TITLE_LEAD = re.compile(
     r"^(?:关于)?(?:印发|公布|下发|做好|开展|调整|实施|加快|进一步)*[《“]?(?:20\d\d(?:[-—－~至]\d{2,4})?(?:学?年度?)?(?:[春秋]季)?)?"
 )
@@ -100,24 +112,32 @@ def _adopters(head: Sequence[str]) -> tuple[str, ...]:
     for text in head:
         match = HISTORY.pattern.search(text)
         if match and match["organ"]:
-            organ = _SESSION.sub("", match["organ"].replace(" ", "")).strip("，、（）《》第 ")
+            organ = (
+                _SESSION.sub("", match["organ"].replace(" ", "")).strip("，、（）《》第 ").removeprefix("经")
+            )
             if _ORGAN.fullmatch(organ):
                 return (organ,)
     return ()
 
 
 def find_region(
-    title: str, issuers: Sequence[str], number: str | None, text: str
+    title: str, issuers: Sequence[str], number: str | None, text: str, *, attached: bool = False
 ) -> tuple[str | None, str | None]:
-    """Region and its parent: from issuer, title, 结合…实际, and the province's character in the number."""
+    """Region and its parent: from issuer, title, 结合…实际, and the province's character in the number.
+
+    A plan ``attached`` to a notice has its own only where its name or its issuer begins with it.
+    """
     gazetteer = default_gazetteer()
     if any(re.match(NATIONAL_ORGANS, issuer) for issuer in issuers):
         return COUNTRY, None
     chains = [_leading_chain(source, gazetteer) for source in (*issuers, _TITLE_LEAD.sub("", title), title)]
     chain = max(chains, key=lambda found: LEVELS.index(found[-1].level) if found else 0, default=())
-    chain = chain or _named_in_title(title, gazetteer) or _local_conditions(text, gazetteer)
+    if not chain and not attached:
+        chain = _named_in_title(title, gazetteer) or _local_conditions(text, gazetteer)
     if chain:
         return _placed(chain, text, gazetteer)
+    if attached:
+        return None, None
     if ONE_SCHOOL.pattern.search(title):
         return None, None
     if title.startswith("中华人民共和国") or _LEGAL_TITLE.search(title) or re.match(NATIONAL_ORGANS, title):
@@ -130,27 +150,36 @@ def find_region(
 def _leading_chain(source: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
     """The regions that a name begins with, each below the one before."""
     source = source.removeprefix("中共").removeprefix("中国共产党")
+    chain, end = _region_chain(source, gazetteer)
+    town = TOWN_LEAD.pattern.match(source, end)
+    if town is None or (chain and not town["government"]) or len(town["name"]) < _SHORTEST_TOWN:
+        return chain
+    return *chain, Region(town["name"], "", "town", chain[-1].name if chain else None)
+
+
+def _region_chain(source: str, gazetteer: Gazetteer) -> tuple[tuple[Region, ...], int]:
+    """The chain of regions without a town, and where it ends."""
     known: list[Region] = []
     end = 0
     for mention in gazetteer.find(source[:60]):
         # 桃园小学 may be named after anything; 桃园市小学 lies in 桃园市.
-        named_so = mention.surface != mention.region.name and _SCHOOL.match(source, mention.end)
-        if mention.start != end or named_so:
+        if mention.start != end or _is_namesake(mention, source):
             break
         known.append(mention.region)
         end = mention.end
     derived = derive_regions(source)
-    if sum(len(region.name) for region in derived) > end:
-        return derived
-    return tuple(known)
+    length = sum(len(region.name) for region in derived)
+    return (derived, length) if length > end else (tuple(known), end)
+
+
+def _is_namesake(mention: RegionMention, text: str) -> bool:
+    """Whether what stands there is only named after a place: 桃园小学, but not 桃园市小学 or 酉阳县乡村学校."""
+    bare = mention.surface != mention.region.name and not mention.surface.endswith(_LEVEL_ENDS)
+    return bare and _NAMED_SO.match(text, mention.end) is not None
 
 
 def _named_in_title(title: str, gazetteer: Gazetteer) -> tuple[Region, ...]:
-    mentions = [
-        mention
-        for mention in gazetteer.find(title)
-        if mention.surface == mention.region.name or not _SCHOOL.match(title, mention.end)
-    ]
+    mentions = [mention for mention in gazetteer.find(title) if not _is_namesake(mention, title)]
     return (mentions[-1].region,) if mentions else ()
 
 

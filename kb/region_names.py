@@ -36,12 +36,14 @@ _ZONES = (
     (re.compile(r"(?:国家级?)?经济(?:技术)?开发区$"), "经开区"),
 )
 """Zones are called by city and kind: 洛阳高新区 is not 洛阳."""
-TOWN = r"(?:街道(?:办事处)?|镇|乡|苏木)"
+TOWN = r"(?:街道(?:办事处)?|镇(?!域)|乡(?![村镇土])|苏木)"
 LOCAL_ENDING = (
     rf"(?:{TOWN}|新区|管理区|开发区|示范区|试验区|高新区|经开区|工业园区?|片区|学区|垦区|农场|牧场|林场)"
 )
 """What places end with that no list of regions has."""
-_BRIGADE = re.compile(r"(?P<brigade>第?(?P<n>[一二三四五六七八九十]{1,2}师))(?P<city>[\u4e00-\u9fff]{2,4}市)?")
+_BRIGADE = re.compile(
+    r"(?P<brigade>第?(?P<n>[一二三四五六七八九十]{1,2}师))(?P<city>[\u4e00-\u9fff]{2,4}市)?"
+)
 _BANNER = re.compile(
     r"(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}(?P<wing>[左右])翼(?P<part>[前中后])?(?:[\u4e00-\u9fff]+自治)?(?P<kind>[县旗])$"
 )
@@ -96,6 +98,8 @@ def other_names(name: str) -> tuple[str, ...]:
         return tuple(part for part in names if part and part != name)
     short = short_name(name)
     banner = _BANNER.match(name)
+    if name.endswith("旗") and len(short) > 3 and not banner:
+        return short, f"{short[:2]}旗"  # 东乌旗
     brief = f"{banner['first']}{banner['wing']}{banner['part'] or ''}" if banner else ""
     wing = (brief, f"{brief}{banner['kind']}") if banner else ()
     if short == name:
@@ -119,7 +123,8 @@ _CHAIN = re.compile(
 _BAD_NAME = re.compile(
     r"(?:本|全|各|该|外|跨|我|省|县|市辖|有关|直辖|民族|上级|某|与|及|和|的|等|在|由|对|为|关于|印发|城|社|校|园|厂|辖|学|片|"
     r"局|委|部|厅|办|院|人民政府|自治|经济特)(?:市|区|县|省|旗)?$|关于|印发|加强|推进|开展|做好|全省|全市|全区|全县|落实|进一步|中小学|"
-    r"^(?:省|市|区|县|国家|中共|各|根据|按照|依据|贯彻|落实|经|由|报|请)|委员会|教育|人民|政府|厅"
+    r"^(?:省|市|区|县|国家|中共|各|根据|按照|依据|贯彻|落实|经|由|报|请)|委员会|教育|人民|政府|厅|"
+    r"(?:行政|名胜|保护|风景|勘[查察]|开采|居住|服务|旅游|功能|生活|办公|教学|产业|风险|边境)(?:区)?$|^[灾疫景山牧林矿老特小军战库港禁]$|应当|公民|^中国"
 )
 
 

@@ -149,12 +149,12 @@ class Gazetteer:
         if len(candidates) == 1:
             return candidates[0]
         for name in [*([within] if within else []), *reversed(above)]:
-            inside = [region for region in candidates if name in (region.name, *self._ancestors_of(region))]
+            inside = [region for region in candidates if name in (region.name, *self.above(region))]
             if inside:
                 return inside[0]
         if candidates[0] in self._preferred:
             return candidates[0]
-        here = [region for region in candidates if self._near & {*self._ancestors_of(region)}]
+        here = [region for region in candidates if self._near & {*self.above(region)}]
         if len(here) == 1:
             return here[0]
         highest = min(LEVELS.index(region.level) for region in candidates)
@@ -178,9 +178,10 @@ class Gazetteer:
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Names of the larger regions, nearest first; empty for provinces and unknown or ambiguous names."""
         region = self.resolve(name)
-        return () if region is None else self._ancestors_of(region)
+        return () if region is None else self.above(region)
 
-    def _ancestors_of(self, region: Region) -> tuple[str, ...]:
+    def above(self, region: Region) -> tuple[str, ...]:
+        """Names of the regions in which a region lies, nearest first."""
         names: list[str] = []
         while region.parent is not None and region.parent not in names:
             names.append(region.parent)

@@ -33,6 +33,7 @@ from kb.contract import Answer, AnswerKind
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
 from kb.question.followup import understand_in_context
+from kb.question.local_places import of_places
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary, build_vocabulary
 from kb.records import Filters, Hit
@@ -62,14 +63,31 @@ class Answerer:
 
     def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """The answer, or a refusal that names the gap."""
-        evidence = self._evidence(self.understand(text, turns=turns), filters)
-        answer = self._composed(evidence)
-        if not _names_the_unknown(evidence):
-            answer = answer_parts(evidence, answer, self._narrowing(filters), self._asking(filters))
+        question = self.understand(text, turns=turns)
+        local = self._of_local_place(question, filters)
+        if local is not None and local.kind != "passage":
+            return local
+        evidence = self._evidence(question, filters)
+        answer = self._answered(evidence, filters)
+        if local is not None and (answer is None or answer.kind == "passage"):
+            return local
         if answer is not None:
             return answer
         strange = _names_the_unknown(evidence) or not evidence.documents
         return refuse(self._unscoped(evidence) if strange else evidence)
+
+    def _of_local_place(self, question: Question, filters: Filters) -> Answer | None:
+        """What documents say of a town or zone itself; None where they only speak of all around it."""
+        return (
+            self._answered(self._evidence(of_places(question), filters), filters) if question.places else None
+        )
+
+    def _answered(self, evidence: Evidence, filters: Filters) -> Answer | None:
+        """What answers the whole of a question or its parts; None where nothing does."""
+        answer = self._composed(evidence)
+        if not _names_the_unknown(evidence):
+            answer = answer_parts(evidence, answer, self._narrowing(filters), self._asking(filters))
+        return answer
 
     def further(
         self, answer: Answer, *, turns: Sequence[str] = (), filters: Filters = Filters(), top_k: int = 10

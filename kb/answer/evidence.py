@@ -184,8 +184,18 @@ class Evidence:
 
     def of_region(self, facts: Iterable[F]) -> list[F]:
         """The facts that may answer within the regions that the question names, as facts of those regions."""
-        own = (of_place(self, fact) if fact.document_id in self.telling else fact for fact in facts)
-        return [fact for fact in own if fact is not None and is_about_region(self, fact, self.telling)]
+        found: list[F] = []
+        for fact in facts:
+            own = of_place(self, fact) if fact.document_id in self.telling else fact
+            if own is not None and is_about_region(self, own, self.telling):
+                found.append(fact if self.is_local else own)
+        return found
+
+    @cached_property
+    def is_local(self) -> bool:
+        """Whether the question is about a town or zone that no list of regions has: its facts are its county's."""
+        resolve = self.vocabulary.gazetteer.resolve
+        return any(resolve(region) is None for region in self.question.regions)
 
     @cached_property
     def told_documents(self) -> frozenset[str]:
@@ -261,6 +271,9 @@ class Evidence:
         named = self.question.regions
         if self.filters.regions and not {region, parent} & set(self.filters.regions):
             return False
+        if len(named) == 1 and self.question.within and region in named and parent:
+            above = {parent, *self.vocabulary.gazetteer.ancestors(parent)}
+            return bool(above & {*self.question.within})
         return not named or region in named
 
     @cached_property

@@ -155,7 +155,10 @@ def whole_of(evidence: Evidence, part: Target, others: Sequence[Target]) -> Targ
 
 def _said(question: Question) -> frozenset[str]:
     """Pairs of characters of the question and of the terms that stand for its everyday words."""
-    return pairs(question.reading) | pairs(question.synonyms)
+    reading = question.reading
+    for region in question.regions:  # 石河子市 has a 石河子城区学校 that is not meant
+        reading = reading.replace(region, " ")
+    return pairs(reading) | pairs(question.synonyms)
 
 
 def _whole_figure(evidence: Evidence, part: Target, share: _Share) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ Whose = Literal["own", "other", "rest", "all"]
 _KINDS = r"(?:(?:县级市|开发区|[县市区旗州盟乡镇团师]|街道|学区|苏木|地区|地方)(?:场|办)?[（(）)、和/]{0,2})+"
 REST: Rule = rule(
     "rest_of_places",
-    rf"其[他余它]的?各?(?P<kind>{_KINDS})(?![\u4e00-\u9fff]{{0,2}}(?:级|域|局|委|直))",
+    rf"其[他余它]的?各?(?P<kind>{_KINDS})(?![级域局委直])",
     example="其他县（市）由州级承担40%",
     counter_example="其他县级财政资金",
 )
@@ -40,7 +40,7 @@ _CLAUSE_END = re.compile(r"(?<!\d)[，,：:]|[，,：:](?!\d)")
 _LONGER = re.compile(r"[镇乡村路街]|自治|新区|高新|经开|开发区|大学|学院")
 _LEVEL = re.compile(r"[省市县区州盟旗]")
 _LOCAL = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff\d])|(?<=[、和与及由对将在从按以给向为底日月年起]))(?P<name>(?:(?![各其每全])[\u4e00-\u9fff]){{2,6}}?{LOCAL_ENDING}|\d{{1,3}}团场?)(?![级域局委])"
+    rf"(?:(?<![\u4e00-\u9fff\d])|(?<=[、和与及由对将在从按以给向为底日月年起]))(?P<name>(?:(?![各其每全和与及])[\u4e00-\u9fff]){{2,6}}?{LOCAL_ENDING}|\d{{1,3}}团场?)(?![级域局委])"
 )
 RULES: tuple[Rule, ...] = (REST, ALL)
 
@@ -52,7 +52,9 @@ class _Mark:
     whose: Whose
 
 
-def parts_about(text: str, at: tuple[int, int], place: str, within: str | None) -> tuple[tuple[int, int], ...]:
+def parts_about(
+    text: str, at: tuple[int, int], place: str, within: str | None
+) -> tuple[tuple[int, int], ...]:
     """The stretches of ``text[at[0]:at[1]]`` that speak of ``place`` in a document of the region ``within``."""
     return _parts_about(text, at, place, within)
 

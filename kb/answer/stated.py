@@ -67,7 +67,8 @@ def target_of(evidence: Evidence, best: Candidate, figure: Figure) -> Target:
 
 
 def _region(evidence: Evidence, document: Document) -> str | None:
-    return told_place(evidence, document.id) or document.metadata.region
+    place = None if evidence.is_local else told_place(evidence, document.id)
+    return place or document.metadata.region
 
 
 def _time_of_figure(evidence: Evidence, best: Candidate, figure: Figure) -> TimeExpression | None:

@@ -48,10 +48,13 @@ def telling_documents(evidence: Evidence) -> frozenset[str]:
 
 def _of_larger(evidence: Evidence, place: str) -> Iterator[str]:
     """Ids of the documents of the regions around a place that name it, or all the rest of its kind."""
-    above = set(evidence.vocabulary.gazetteer.ancestors(place))
+    gazetteer, within = evidence.vocabulary.gazetteer, evidence.question.within
+    known = gazetteer.resolve(place) is not None
+    above = {*gazetteer.ancestors(place)} - {COUNTRY}
     for document in evidence.corpus.documents.values():
-        inside = document.metadata.region in above and document.metadata.region != COUNTRY
-        if inside and (is_named_in(document.text, place) or has_rest(document.text)):
+        region = document.metadata.region
+        inside = region in above if known else not within or region in within
+        if inside and (is_named_in(document.text, place) or (known and has_rest(document.text))):
             yield document.id
 
 
@@ -77,7 +80,9 @@ def speaks_of_place(evidence: Evidence, document_id: str, start: int, end: int) 
     return bool(_parts(evidence, document_id, place, start, end))
 
 
-def is_of_place(evidence: Evidence, document_id: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+def is_of_place(
+    evidence: Evidence, document_id: str, start: int, end: int, sentence: tuple[int, int]
+) -> bool:
     """Whether the words at ``start:end`` of a sentence belong to the place asked for, in a document that tells of it."""
     place = told_place(evidence, document_id)
     if place is None or document_id not in evidence.told_documents:
@@ -101,7 +106,7 @@ def of_place(evidence: Evidence, fact: F) -> F | None:
     if document.metadata.region in evidence.question.regions:
         return fact
     parts = _parts(evidence, fact.document_id, place, fact.start, fact.end)
-    words = [document.text[low:high] for low, high in parts]
+    words: list[str] = [document.text[low:high] for low, high in parts]
     if not words or not any(_states(part, fact) for part in (*words, "".join(words))):
         return None
     return replace(fact, region=place)

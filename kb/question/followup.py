@@ -95,6 +95,7 @@ def inherit(current: Question, previous: Question) -> Question:
         topic=topic,
         reading=f"{previous.reading} {current.reading}".strip() if takes_topic else current.reading,
         regions=regions,
+        places=current.places or (previous.places if not current.regions else ()),
         years=years,
         deadline=current.deadline or (previous.deadline if leans else None),
         windows=current.windows or (previous.windows if leans else ()),

@@ -21,6 +21,8 @@ class Reading:
     times: tuple[TimeExpression, ...]
     regions: tuple[str, ...]
     region_surfaces: tuple[str, ...]
+    places: tuple[str, ...]
+    within: str
     units: tuple[str, ...]
     asking: str = ""
     """The text with 《》 for the words that only say in which document to look."""
@@ -50,6 +52,10 @@ class Question:
     """Words that tell which document is meant ("普通高中方案"), for questions about whole documents."""
     regions: tuple[str, ...] = ()
     """Canonical region names, in the order they are named."""
+    places: tuple[str, ...] = ()
+    """Towns, zones and the like that no list of regions has but documents name; they stand in the topic, too."""
+    within: tuple[str, ...] = ()
+    """Regions in which the regions lie."""
     years: tuple[int, ...] = ()
     deadline: str | None = None
     """ISO time as precise as asked ("2022-12-31"), for due lists."""

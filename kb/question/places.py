@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from kb.question.local_places import unheard_places
 from kb.question.vocabulary import QuestionVocabulary
-from kb.region_names import LEVELS, level_of
+from kb.region_names import LEVELS, level_of, other_names
 from kb.regions import RegionMention
 from kb.units import short_region
 
 _RELATIVE_REGION = re.compile(
-    r"(?:全|我|本)?(?P<level>[省市区县])(?:(?<=[全我本].)(?![级属直])|(?:里|上)(?=[和与跟对的要规]))"
+    r"(?:全|我|本)?(?P<level>[省市区县州旗盟镇乡])(?:(?<=[全我本].)(?![级属直县])|(?:里|上)(?=[和与跟对的要规]))"
 )
 _NATION = "全国"
 _BY_THE_NATION = re.compile(
@@ -49,6 +50,8 @@ def _is_subject(text: str, start: int, name: str) -> bool:
 
 def unheard_regions(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
     """A place at the beginning of a question that neither the gazetteer nor any document knows (青禾县)."""
+    if local := unheard_places(text, vocabulary):
+        return local
     match = re.match(
         r"(?:那么?|请问|问)?(?P<name>(?![请把将我咱本在从对按问帮查列找给由让全各哪什这那每某该])[\u4e00-\u9fff]{2,3}[省市县区州旗])(?![级属直委政长内外域]|教育局|教委)",
         text,
@@ -71,7 +74,7 @@ _ENGLISH_NAMES = {
     "karamay": "克拉玛依市", "shigatse": "日喀则市", "nyingchi": "林芝市", "qamdo": "昌都市", "nagqu": "那曲市", "ngari": "阿里地区",
     "ili": "伊犁哈萨克自治州", "qiqihar": "齐齐哈尔市", "golog": "果洛藏族自治州",
 }  # fmt: skip
-_LEVEL_WORD = r"(?: (?:districts?|city|cities|county|counties|province|provinces|municipality|autonomous region|prefecture|banner)\b)?(?:'s\b|')?"
+_LEVEL_WORD = r"(?: (?:new areas?|new districts?|sub-?districts?|towns?|townships?|leagues?|banners?|development zones?|autonomous (?:county|prefecture|banner)|districts?|city|cities|county|counties|province|provinces|municipality|autonomous region|prefecture|banner)\b)?(?:'s\b|')?"
 _COUNTY_WORD = re.compile(r"(?P<name>[a-z]+(?: [a-z]+)?) (?:districts?|county|counties|city|banner)\b")
 
 
@@ -123,7 +126,7 @@ def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabu
     for match in _RELATIVE_REGION.finditer(text):
         if any(text[: match.start()].endswith(name) for name in named):
             continue
-        level = {"省": "province", "市": "city", "区": "county", "县": "county"}[match["level"]]
+        level = _LEVEL_OF_LETTER.get(match["level"], "county")
         regions = [
             name
             for name in sorted(vocabulary.document_regions)
@@ -136,6 +139,7 @@ def relative_regions(text: str, named: Sequence[str], vocabulary: QuestionVocabu
     return found
 
 
+_LEVEL_OF_LETTER = {"省": "province", "市": "city", "州": "city", "盟": "city", "镇": "town", "乡": "town"}
 _JOINING = ("和", "与", "跟", "同", "及", "、", "比")
 
 
@@ -145,6 +149,27 @@ def most_specific(
     """重庆市綦江区 names one region, so parents of another named region are left out, but not those ``beside`` it."""
     parents = {ancestor for name in names for ancestor in vocabulary.gazetteer.ancestors(name)}
     return [name for name in names if name not in parents or name in beside]
+
+
+def told_apart(mentions: Sequence[RegionMention], vocabulary: QuestionVocabulary) -> tuple[list[str], str]:
+    """The names of the regions, and the larger one by which documents of one name are told apart ("" where none is).
+
+    南京鼓楼区 is not the 鼓楼区 that documents come from where theirs lies in 开封市: such a name is kept whole.
+    """
+    names: list[str] = []
+    within = ""
+    for place, mention in enumerate(mentions):
+        region, before = mention.region, mentions[place - 1] if place else None
+        above = vocabulary.document_parents.get(region.name)
+        named = before.region.name if before is not None and before.end == mention.start else ""
+        if above is None or not named or named not in vocabulary.gazetteer.above(region):
+            names.append(region.name)
+        elif named in above:
+            names.append(region.name)
+            within = named
+        else:
+            names.append(f"{named}{region.name}")
+    return names, within
 
 
 def joined_regions(text: str, mentions: Sequence[RegionMention]) -> frozenset[str]:
@@ -167,9 +192,8 @@ def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) 
     if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
         return False
     if surface != region.name:
-        treated = surface in vocabulary.text and bool(
-            {*vocabulary.gazetteer.ancestors(region.name)} & vocabulary.document_regions
-        )
-        return treated or LEVELS.index(region.level) <= LEVELS.index("city")
+        near = {*vocabulary.gazetteer.ancestors(region.name)} & vocabulary.document_regions
+        treated = near and any(name in vocabulary.text for name in (region.name, *other_names(region.name)))
+        return bool(treated) or LEVELS.index(region.level) <= LEVELS.index("city")
     before = text[mention.start - 1 : mention.start]
     return len(surface) > 2 or not re.match(r"[\u4e00-\u9fff]", before) or before in "在和与及跟比问是省市的"

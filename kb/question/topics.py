@@ -43,7 +43,13 @@ SAID_THERE = rule(
     counter_example="家庭作业写在黑板上",
 )
 """How a document says it."""
-RULES: tuple[Rule, ...] = (FRAME, SAID_THERE)
+SPOKEN_PLACE = rule(
+    "spoken_place",
+    r"(?:那边|这边|那里|这里|那儿|这儿|[那这]块儿?(?!地)|[省市区县州旗盟镇]里(?!程)|当地|境内|一带)",
+    example="黔西南这边",
+    counter_example="这块地",
+)
+RULES: tuple[Rule, ...] = (FRAME, SAID_THERE, SPOKEN_PLACE)
 _ONLY_ITEMS = re.compile(rf"(?:{ITEMS})+")
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
@@ -101,7 +107,7 @@ def _without_names(reading: Reading, kind: AnswerKind) -> str:
         text = _HINT.sub(" ", text)
     text = _NAMED.sub(" ", text)
     for surface in reading.region_surfaces:
-        text = text.replace(surface, " ")
+        text = _without_place(text, surface)
     text = _YEARS.sub(" ", text)
     for time in reading.times:
         text = text.replace(time.as_written, " ").replace(time.as_written.removesuffix("年"), " ", 1)
@@ -109,6 +115,11 @@ def _without_names(reading: Reading, kind: AnswerKind) -> str:
         for unit in reading.units:
             text = text.replace(without_regions(unit, reading.region_surfaces), " ")
     return text
+
+
+def _without_place(text: str, surface: str) -> str:
+    """The text without a place and how people speak of it (黔西南这边)."""
+    return re.sub(rf"{re.escape(surface)}(?:{SPOKEN_PLACE.pattern.pattern})?", " ", text)
 
 
 def document_hint(reading: Reading, kind: AnswerKind) -> str:

@@ -15,6 +15,7 @@ from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
 from kb.question.framing import Frame, find_frame, without_frame
 from kb.question.kinds import HOW_MUCH, kind_of, matches, named, role_asked
+from kb.question.local_places import local_places
 from kb.question.metadata_cues import METADATA
 from kb.question.model import Question, Reading
 from kb.question.places import (
@@ -22,6 +23,7 @@ from kb.question.places import (
     joined_regions,
     most_specific,
     relative_regions,
+    told_apart,
     unheard_regions,
     with_document_regions,
 )
@@ -79,6 +81,8 @@ def _understand(text: str, reading: Reading) -> Question:
         synonyms="" if kind in ("unit_tasks", "due_list") else policy_terms(reading.text),
         document_hint=document_hint(replace(reading, text=reading.asking), kind),
         regions=reading.regions,
+        places=reading.places,
+        within=(reading.within,) if reading.within else (),
         years=tuple(dict.fromkeys(int(str(time.value)[:4]) for time in times)),
         deadline=times[0].value if times else None,
         windows=asked_windows(f"{text.lower()} {reading.text}", reading.times),
@@ -117,11 +121,14 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     reading = _spelt(plain, vocabulary)
     mentions = vocabulary.gazetteer.find(reading)
     meant = [mention for mention in mentions if is_meant(reading, mention, vocabulary)]
+    local = local_places(reading, vocabulary)
     meant = with_document_regions(reading, meant, vocabulary)
+    meant = [m for m in meant if not any(m.start < place.end and place.start < m.end for place in local)]
     surfaces = [place_surface(reading, mention) for mention in meant]
     relative = relative_regions(reading, surfaces, vocabulary)
-    unheard = () if meant else unheard_regions(reading, vocabulary)
-    names = most_specific(vocabulary, [m.region.name for m in meant], beside=joined_regions(reading, meant))
+    unheard = () if meant or local else unheard_regions(reading, vocabulary)
+    apart, within = told_apart(meant, vocabulary)
+    names = most_specific(vocabulary, apart, beside=joined_regions(reading, meant))
     regions = tuple(dict.fromkeys((*relative.values(), *names, *unheard)))
     region_surfaces = (*relative, *surfaces, *unheard)
     frame = _frame(reading, regions, region_surfaces, vocabulary)
@@ -135,6 +142,8 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
         times=find_times(_with_chinese_years(bare), two_digit_years=True),
         regions=regions,
         region_surfaces=region_surfaces,
+        places=tuple(dict.fromkeys(place.name for place in local)),
+        within=within,
         units=units,
         asking=asked_part(without_frame(reading, frame)),
         described=frame.documents if frame is not None else (),

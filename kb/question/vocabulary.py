@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.corpus import Corpus
 from kb.question.spelling import Speller
-from kb.records import Responsibility, Target
+from kb.records import Document, Responsibility, Target
 from kb.region_names import COUNTRY, Region
 from kb.regions import Gazetteer, default_gazetteer
 from kb.titles import Names
@@ -47,6 +47,8 @@ class QuestionVocabulary:
     """All document texts, for checking whether a spelling occurs."""
     titles: tuple[str, ...] = ()
     """Titles of the documents."""
+    document_parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The larger regions, at every level, of each region that documents come from; of all places of one name."""
     stated_regions: frozenset[str] = frozenset()
     """Smaller regions that facts of documents are about, such as the rows of a table."""
     names: Names = field(default_factory=lambda: Names((), superseded=()))
@@ -125,6 +127,16 @@ def _stated(corpus: Corpus) -> list[Region | tuple[str, str | None]]:
     return found
 
 
+def _parents(documents: Iterable[Document], gazetteer: Gazetteer) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for document in documents:
+        region, parent = document.metadata.region, document.metadata.region_parent
+        if region and parent:
+            above = frozenset({parent, *gazetteer.ancestors(parent)})
+            found[region] = found.get(region, frozenset()) | above
+    return found
+
+
 def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
     """The vocabulary of a corpus."""
     documents = corpus.documents.values()
@@ -153,6 +165,7 @@ def build_vocabulary(corpus: Corpus) -> QuestionVocabulary:
         title_terms=frozenset(term for title in corpus.titles.values() for term in title.terms),
         text="\n".join(document.text for document in documents),
         titles=tuple(dict.fromkeys(document.metadata.title for document in documents)),
+        document_parents=_parents(documents, gazetteer),
         stated_regions=frozenset(corpus.stated_regions),
         names=Names(documents, superseded=corpus.superseded_by),
     )
