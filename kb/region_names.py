@@ -97,6 +97,8 @@ def other_names(name: str) -> tuple[str, ...]:
         names = (parts["brigade"], parts["n"], city, city.removesuffix("市") if city else None)
         return tuple(part for part in names if part and part != name)
     short = short_name(name)
+    if short == name and (people := re.fullmatch(r"([\u4e00-\u9fff]{2,})族自治([县旗])", name)):
+        return people[1], f"{people[1]}{people[2]}"  # 东乡族自治县
     banner = _BANNER.match(name)
     if name.endswith("旗") and len(short) > 3 and not banner:
         return short, f"{short[:2]}旗"  # 东乌旗

@@ -63,6 +63,11 @@ def test_a_district_lies_in_its_city() -> None:
         ("桃园小学学生一日常规", None, None),
         ("岚川船舶职业技术学院学生资助管理办法", None, None),
         ("普通高等学校学生管理办法", "全国", None),
+        ("开封市鼓楼区州桥街道办事处关于开办社区学校的通知", "州桥街道", "鼓楼区"),
+        ("佛沙镇家校共育工作指引", "佛沙镇", None),
+        ("酉阳县乡村教师周转宿舍管理办法", "酉阳土家族苗族自治县", "重庆市"),
+        ("城乡义务教育补助经费管理办法", "全国", None),
+        ("红兴隆农场学校学生营养餐管理办法", None, None),
     ],
 )
 def test_regions_come_from_issuers_and_titles(title: str, region: str | None, parent: str | None) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.region_names import Region, derive_regions, level_of, short_name
+from kb.region_names import Region, derive_regions, level_of, other_names, short_name
 from kb.regions import Gazetteer, default_gazetteer
 
 
@@ -182,3 +182,24 @@ def test_the_data_is_whole(gazetteer: Gazetteer) -> None:
     assert by_level["county"] > 2800
     known = {region.name for region in gazetteer}
     assert all(region.parent in known for region in gazetteer if region.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "also"),
+    [
+        ("喀喇沁左翼蒙古族自治县", "喀左县"),
+        ("科尔沁右翼前旗", "科右前旗"),
+        ("东乌珠穆沁旗", "东乌旗"),
+        ("东乡族自治县", "东乡县"),
+        ("第八师石河子市", "八师"),
+        ("洛阳高新技术产业开发区", "洛阳高新区"),
+        ("横沥镇", "横沥"),
+    ],
+)
+def test_how_people_shorten_the_names_of_places(name: str, also: str) -> None:
+    assert also in other_names(name)
+
+
+@pytest.mark.parametrize("title", ["矿产资源勘查区块登记管理办法", "风景名胜区条例", "行政区域界线管理条例"])
+def test_kinds_of_areas_are_no_regions(title: str) -> None:
+    assert derive_regions(title) == ()

@@ -23,7 +23,14 @@ EACH_PLACE: Rule = rule(
     counter_example="全省特岗岗位是多少",
 )
 """Asks for the figure of every place."""
-RULES: tuple[Rule, ...] = (EACH_PLACE,)
+ZONE: Rule = rule(
+    "zone",
+    r"(?:新区|开发区|管理区|示范区|试验区|高新区|经开区)$",
+    example="雄安新区",
+    counter_example="鼓楼区",
+)
+"""A region that may hold counties which the list of regions puts elsewhere: 容城县."""
+RULES: tuple[Rule, ...] = (EACH_PLACE, ZONE)
 _FEW = 4
 F = TypeVar("F", Responsibility, Target, Deadline)
 
@@ -54,7 +61,9 @@ def _of_larger(evidence: Evidence, place: str) -> Iterator[str]:
     for document in evidence.corpus.documents.values():
         region = document.metadata.region
         inside = region in above if known else not within or region in within
-        if inside and (is_named_in(document.text, place) or (known and has_rest(document.text))):
+        zone = known and region is not None and ZONE.pattern.search(region) is not None
+        named = (inside or zone) and is_named_in(document.text, place)
+        if named or (inside and known and has_rest(document.text)):
             yield document.id
 
 
