@@ -44,7 +44,7 @@ ONE_SCHOOL = rule(
 """Such rules hold for one school, wherever it lies; they are no law of the nation."""
 TOWN_LEAD = rule(
     "town_lead",
-    rf"(?P<name>(?!关于|印发|[各全本我])[\u4e00-\u9fff]{{1,5}}?(?<![乡城村集小下返家还离回各全本强入故])(?:街道|镇(?!域)|乡(?![村镇土])|苏木))(?P<government>人民政府|党委|党工委|党政|办事处|委员会)?",
+    r"(?P<name>(?!关于|印发|[各全本我])[\u4e00-\u9fff]{1,5}?(?<![乡城村集小下返家还离回各全本强入故])(?:街道|镇(?!域)|乡(?![村镇土])|苏木))(?P<government>人民政府|党委|党工委|党政|办事处|委员会)?",
     example="横沥镇人民政府关于印发工作方案的通知",
     counter_example="城乡义务教育补助经费管理办法",
 )
