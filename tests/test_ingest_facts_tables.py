@@ -40,7 +40,7 @@ def _extract(tmp_path: Path, table: str) -> Extraction:
         (("主要指标", "基期值（2020年）", "目标值（2025年）"), {"metric": [0], "property": [1], "value": [2]}),
         (("重点任务", "年度目标", "牵头单位"), {"task": [0], "aim": [1], "lead": [2]}),
         (("项目", "学段", "原标准（2023年）", "新标准（2024年）", "计量"), {"metric": [0], "group": [1], "property": [2], "value": [3], "measure": [4]}),
-        (("批次", "对象", "录取日期"), {"serial": [0], "group": [1], "task": [1], "deadline": [2]}),
+        (("批次", "对象", "录取日期"), {"serial": [0], "group": [1], "task": [0, 1], "deadline": [2]}),
         (("姓名", "分数"), {}),
     ],
 )  # fmt: skip

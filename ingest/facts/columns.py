@@ -95,6 +95,9 @@ ISSUE: Rule = rule(
 """Names, among columns of tasks, the one of what is wrong; what is to be done about it stands beside it."""
 
 
+_NUMBERED = re.compile("序号|编号|^#$|No")
+
+
 def classify(header: Sequence[str]) -> dict[str, list[int]]:
     """Column numbers by what they hold."""
     columns: dict[str, list[int]] = {}
@@ -117,8 +120,10 @@ def classify(header: Sequence[str]) -> dict[str, list[int]]:
         columns["task"] = columns.get("task", []) + columns.pop("metric")
     if "deadline" in columns and not {"task", "metric"} & columns.keys():
         # 批次 | 对象 | 录取日期: what comes on a day is said by the columns before it
-        taken = {number for kind, numbers in columns.items() if kind != "group" for number in numbers}
-        if before := [number for number in range(min(columns["deadline"])) if number not in taken]:
+        open_kinds = ("group", "serial")
+        taken = {number for kind, numbers in columns.items() if kind not in open_kinds for number in numbers}
+        first = min(columns["deadline"])
+        if before := [n for n in range(first) if n not in taken and not _NUMBERED.search(header[n])]:
             columns["task"] = before
     if "measure" in columns and "metric" not in columns and "responsible" not in columns:
         columns["responsible"] = columns.pop("measure")

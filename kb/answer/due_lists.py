@@ -31,7 +31,7 @@ POINTS_AT_SECTION = rule(
 FILLER = rule(
     "filler",
     r"(?:那|这|该|哪|此)(?:一|几|两|些)?(?:条|项|节|章|部分|段|块|些|个)(?:措施|任务|工作)?|(?:措施|工作|任务|事项|目标|内容|要求)(?:里|中|上|内)|写(?:了|明|着|到)?|提(?:到|出|及)了?|涉及|规定|明确|按?(?:照)?(?:时间)?(?:的)?先后(?:顺序)?"
-    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|各(?:在|是|有|自)|时候|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|收口|销号|改完|就得|只要|只看|捋一?捋|帮我?|目标|实事|民生|项目|两个|几个|所有|全部|(?:征求意见|讨论|草)稿|草案|台账|清单|会议|纪要|议定|部署|要点|办法|意见|细则|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
+    r"|排(?:好|序|列|一排|一下|出来|个队)|列(?:出来|出|表|成表)|各(?:在|是|有|自)|要?(?:按时|如期|按期)|时候|整理|汇总|梳理|归纳|方面|领域|有关|相关|关于|前后|左右|都有|各有|各自|节点|截止日期|日期|日子|时点|时间|要?(?:完成|办结|办成|办完|做完|做好|达到|达成|做到|落实好?|交账|完结|干完)|还?(?:要|得|须|需要?|应当?|必须)|还有|到期|到点|截止|收口|销号|改完|就得|只要|只看|捋一?捋|帮我?|目标|实事|民生|项目|两个|几个|所有|全部|(?:征求意见|讨论|草)稿|草案|台账|清单|会议|纪要|议定|部署|要点|办法|意见|细则|方案|计划|文件|通知|一[项条个件]一[项条个件]|逐[项条]|(?:家长|我们?|学校|老师|大家|学生)?(?:要|得|需要?|应该?)?(?:记住|记得|记牢|记下|记(?=$|\s)|留意|注意|关注|盯[住紧着])|安排|日程|要办|要做|要干|事情|事项|任务|工作|措施|内容|里面?|中|的|了|把|和|与|或|及",
     example="按先后排好",
     counter_example="信息化建设",
 )
@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _PIECE = re.compile(r"[\s、,，]+|以及")
 _RELATIVE = re.compile("次年|当年|下一?年|翌年|第二年|次学年|下一?学年")
+_FIRST = 5
+"""Passages that tell which document is meant."""
 _TITLED = 0.8
 _FITS = 0.6
 _LOOSELY = 0.4
@@ -78,6 +80,8 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
     items = [item for piece in _JOINED.split(topic) if (item := _content(piece))]
     described = _describes_only(evidence, terms)
     documents, terms = _documents(evidence, terms)
+    if not terms and _is_unscoped(evidence):
+        documents = _found(evidence)
     if len(items) > 1 and any(not set(item) & set(terms) for item in items):
         terms = ()  # 整改和长效机制: what the document is about and something else is all of it
     facts = [
@@ -113,6 +117,19 @@ def _naming(evidence: Evidence, facts: Sequence[Deadline], words: Sequence[str])
         if all(squeeze(word) in sentence for word in words):
             found.append(fact)
     return found
+
+
+def _is_unscoped(evidence: Evidence) -> bool:
+    """Whether the question points at a document by words that no title has, and at no place."""
+    question = evidence.question
+    named = question.regions or question.documents or question.described or question.units
+    return bool(question.language == "en" and not named and evidence.documents == evidence.meant_documents)
+
+
+def _found(evidence: Evidence) -> frozenset[str]:
+    """The document from which nearly all of the first passages come that search finds; none where they differ."""
+    first = [passage.chunk.document_id for passage in evidence.passages[:_FIRST]]
+    return frozenset(i for i in first if first.count(i) >= _FIRST - 1)
 
 
 def _content(topic: str) -> tuple[str, ...]:

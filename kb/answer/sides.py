@@ -202,7 +202,8 @@ _THING = r"[省市区县州]?(?P<thing>(?:(?![和与跟同比、各])[\u4e00-\u9
 
 def names_several(evidence: Evidence) -> bool:
     """Whether the question names two policies, so that a figure it asks for is wanted of each."""
-    return len(_named_families(evidence)) > 1
+    files = {evidence.corpus.document(ids[0]).file_hash for _, _, ids in _named_families(evidence)}
+    return len(files) > 1  # a number names the notice and what it hands out: one policy
 
 
 def titles_in(evidence: Evidence) -> tuple[str, ...]:

@@ -111,12 +111,31 @@ def _number(month: str) -> int:
 
 def asked_windows(text: str, times: Iterable[TimeExpression]) -> tuple[Window, ...]:
     """One window for each time that the question names; empty when it names none."""
+    if windows := _listed_months(text):
+        return windows
     windows = tuple(_window(time) for time in times if time.value) or asked_days(text) or asked_months(text)
     if only := ONLY_MONTH.pattern.search(text):
         return asked_months(only.group()) or windows
     if windows and CUMULATIVE.pattern.search(text):
         return (Window(_FIRST_DAY, max(window.last for window in windows)),)
     return windows
+
+
+LISTED_MONTHS = rule(
+    "listed_months",
+    rf"(?<!\d)(?P<year>\d{{4}})年(?P<first>{_MONTH})月?(?:份)?(?:、|和|及|与|或)(?P<last>{_MONTH})月(?!\d)",
+    example="2025年7、8月的日程",
+    counter_example="2025年7月8日",
+)
+
+
+def _listed_months(text: str) -> tuple[Window, ...]:
+    """Each of the months that are listed behind one year: 2024年11月、12月."""
+    return tuple(
+        Window(f"{m['year']}-{_number(m[name]):02d}-01", f"{m['year']}-{_number(m[name]):02d}-{_DAYS}")
+        for m in LISTED_MONTHS.pattern.finditer(text)
+        for name in ("first", "last")
+    )
 
 
 def _window(time: TimeExpression) -> Window:
@@ -148,4 +167,4 @@ def _first_written(written: str) -> str:
     return f"{match['year']}-{_number(match['month']):02d}-{int(match['day'] or 1):02d}" if match else ""
 
 
-RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS, DAYS)
+RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS, DAYS, LISTED_MONTHS)
