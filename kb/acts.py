@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kb.actors import actors_at, steps_after
 from kb.agent_names import Names, names_at
 from kb.rules import Rule, rule
 
@@ -132,7 +133,21 @@ def _read(sentence: str, low: int, high: int, subject: Names | None) -> tuple[li
     if pending and subject is not None:
         own = Names(subject.names, at)
     if own is not None:
-        acts.append(_act(clause, own))
+        steps = steps_after(clause, own.end, high)
+        ends = [*(begin - 1 for begin, _ in steps), high]
+        acts.append(_act(clause[: ends[0]], own))
+        acts.extend(
+            Act(
+                tuple(clause[a:b] for a, b in step.names),
+                (),
+                (),
+                "agent",
+                clause[step.end : end][:_VERB_CHARS],
+                0,
+                0,
+            )
+            for (_, step), end in zip(steps, ends[1:], strict=True)
+        )
         at = own.end
     acts.extend(_approvals(clause, at))
     acts.extend(_recipients(clause, begin))
@@ -180,21 +195,30 @@ def _start(clause: str) -> int:
 
 def _by(clause: str, at: int) -> Names | None:
     for match in (*BY.pattern.finditer(clause, at), *CHAIRS.pattern.finditer(clause, at)):
-        if (names := names_at(clause, match.end())) and not _RELATIVE.match(clause, names.end):
+        names, told = names_at(clause, match.end()), _actors(clause, match.end(), by=True)
+        if told and (names is None or (told.end == names.end and len(told.names) > len(names.names))):
+            names = told
+        if names and not _RELATIVE.match(clause, names.end):
             return names
     return None
+
+
+def _actors(clause: str, at: int, *, by: bool) -> Names | None:
+    """Who acts by grammar where the form of the names does not tell where they end (校医室每学期查验)."""
+    found = actors_at(clause, at, len(clause), by=by)
+    return Names(tuple(clause[a:b] for a, b in found.names), found.end) if found else None
 
 
 def _subject(clause: str, at: int) -> Names | None:
     names = names_at(clause, at)
     if names is None:
-        return None
+        return _actors(clause, at, by=False)
     rest = clause[names.end :]
     if _PASSIVE.match(rest) and _by(clause, names.end):
         return None  # 幼儿园应当由教育部门审批
     if not rest or DOES.pattern.match(rest) or IS.pattern.match(rest):
         return names
-    return None
+    return _actors(clause, at, by=False)
 
 
 def _with_others(clause: str, at: int) -> bool:

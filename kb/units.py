@@ -69,7 +69,7 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
     written = _clean(surface)
     if inner := office_in(written):
         return Unit(inner, None, f"处室:{re.sub('[处科股室]$', '', inner)}", None)
-    if unit := _collective(written):
+    if unit := _collective(written) or _league(written, region, parent):
         return unit
     if written.startswith("各") and (institution := _institution(written)):
         return Unit(institution.name, None, institution.function, _level(None, institution))
@@ -81,7 +81,7 @@ def resolve_unit(surface: str, *, region: str | None = None, parent: str | None 
         return Unit(f"国务院{office.name}", None, office.function, "national")
     if organ is None:
         function = "政府" if written.endswith("政府") else None
-        return _league(written, region, parent) or Unit(written, None, function, None)
+        return Unit(written, None, function, None)
     if place is None and not organ.role and is_local(organ):
         place = region if region and region != "全国" else None
     if rest.startswith("国家"):
@@ -180,10 +180,13 @@ def short_region(region: str) -> str:
 
 def _league(written: str, region: str | None, parent: str | None) -> Unit | None:
     """团市委, 共青团广元市委."""
-    match = re.fullmatch(rf"(?:共青团|团)(?P<place>{_REGION}|自治区|[省市区县州旗])?(?:委员会|委)", written)
-    if match is None:
+    match = re.fullmatch(
+        rf"(?:中国)?(?P<own>(?!共青)(?:{_REGION}))?(?:共青团|团)(?P<place>自治区|[省市区县州旗](?=委)|{_REGION})?(?:委员会|委)",
+        written,
+    )
+    if match is None or not (match["place"] or match["own"] or "共青团" in written):
         return None
-    place = match["place"] or region or ""
+    place = match["own"] or match["place"] or region or ""
     place = _region_of(place, region, parent) if len(place) == 1 or place == "自治区" else place
     return Unit(f"共青团{place}委员会", place or None, "共青团", _level(place, Organ("", None)))
 

@@ -472,3 +472,42 @@ def test_an_organ_that_leaves_the_work_to_another_keeps_its_own_task(tmp_path: P
         ("制定招生方案", ([], [], ["区教育局"])),
         ("区教育局要制定招生方案，由各招生学校组织实施", ([], [], ["各招生学校"])),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duties"),
+    [
+        ("总务处封存食品，办公室保存记录。", [("封存食品", "总务处"), ("保存记录", "办公室")]),
+        ("团县委招募志愿者；县妇联联系家庭。", [("招募志愿者", "团县委"), ("联系家庭", "县妇联")]),
+        ("市自然资源局6月15日前办结用地预审。", [("6月15日前办结用地预审", "市自然资源局")]),
+        ("合格证由省教育厅颁发。", [("合格证由省教育厅颁发", "省教育厅")]),
+        ("年度任务由市教育局于每年1月底前下达。", [("年度任务", "市教育局")]),
+        ("急难补助由学生工作部3个工作日内批复。", [("急难补助", "学生工作部")]),
+        ("优秀实习生由二级学院推荐、教务处审定。", [("优秀实习生", "二级学院"), ("优秀实习生", "教务处")]),
+        ("2．镇城管站：清理流动摊贩。", [("清理流动摊贩", "镇城管站")]),
+        ("镇城管站协助交警中队疏导交通。", [("协助交警中队疏导交通", "镇城管站")]),
+        ("结果报县教育局备案。", []),
+        ("教师经县教育局同意参加培训。", []),
+        ("近年来县教育局投入资金3000万元。", []),
+        ("县教育局网站公布名单。", []),
+        ("合理保障高中学校建设用地需求。", []),
+        ("依法查处违法案件。", []),
+    ],
+)
+def test_whoever_acts_has_a_duty_and_whoever_is_mentioned_has_none(
+    tmp_path: Path, sentence: str, duties: list[tuple[str, str]]
+) -> None:
+    facts = _facts(tmp_path, f"一、工作要求\n{sentence}")
+    assert [(fact.task, unit) for fact in facts for group in _roles(fact) for unit in group] == duties
+
+
+def test_who_helps_a_leader_takes_part_whatever_the_words_between(tmp_path: Path) -> None:
+    (fact,) = _facts(tmp_path, "一、工作要求\n资金由市发展改革局牵头申报，市教育局配合提供材料。")
+    assert _roles(fact) == (["市发展改革局"], ["市教育局"], [])
+
+
+def test_a_list_of_units_may_say_by_when_and_what(tmp_path: Path) -> None:
+    (fact,) = _facts(
+        tmp_path, "一、工作要求\n规范租车。（交通运输部牵头，教育部配合，2025年10月底前出台细则）"
+    )
+    assert _roles(fact) == (["交通运输部"], ["教育部"], [])

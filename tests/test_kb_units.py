@@ -197,3 +197,9 @@ def test_short_forms_and_offices(surface: str, name: str) -> None:
 def test_an_office_is_only_itself_whatever_it_is_called() -> None:
     assert match_unit("人事科", ["人事股", "财务股"]) == ("人事股",)
     assert match_unit("德育处", ["教务处", "总务处"]) == ()
+
+
+def test_the_league_of_a_place_is_no_party_committee() -> None:
+    assert resolve_unit("团区委", region="蚌山区").name == "共青团蚌山区委员会"
+    assert resolve_unit("共青团蚌山区委员会").function == "共青团"
+    assert match_unit("团县委", ["都兰县委员会", "共青团都兰县委员会"]) == ("共青团都兰县委员会",)

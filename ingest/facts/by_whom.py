@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from ingest.facts.acting import acting_behind, mentions, next_acting, step_end
 from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import BY, BY_HELPING, DOERS, HELPERS, PENALTY, RUNS
 from ingest.facts.partners import joined
@@ -13,13 +15,31 @@ from ingest.facts.source import Sentence, Source, clauses, split_sentences
 from ingest.facts.subjects import make_duty
 from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
+from kb.actors import steps_after
 from kb.agent_names import names_at
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
 
 _TOGETHER_BY = re.compile(r"由(?P<who>[^，。；：由]{2,40}?)(?:会同|联合|协同|商(?=[市区县省各国教财民公人]))")
-_MAX_OBJECT = 8
+_LEAST_TOPIC = 2
+_VERB_BEFORE = re.compile("[\u4e00-\u9fff]{4,}、")
+_MAX_OBJECT = 14
 """由A负责审核，B协助: so many characters may stand between the verb and the helpers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """由A with what A does; offsets into the sentence."""
+
+    start: int
+    end: int
+    """Where the verb ends, or the clause when the verb is any."""
+    who: tuple[UnitMention, ...]
+    verb: str
+    others: tuple[int, int] | None
+    """The names behind 会同."""
+    topic_end: int
+    """Where the words end that say what A does it with; another 由 where B does the next step."""
 
 
 def read_leading_line(source: Source, sentence: Sentence) -> list[Responsibility]:
@@ -29,12 +49,12 @@ def read_leading_line(source: Source, sentence: Sentence) -> list[Responsibility
     roles = read_roles(source.text, Block(low, high, low, high))
     if not roles:
         return []
-    mentions: dict[Role, tuple[UnitMention, ...]] = {
+    units: dict[Role, tuple[UnitMention, ...]] = {
         role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
     }
     task = sentence.section.title or shorten(source.text[sentence.paragraph : low])
     return (
-        [make_duty(source, sentence, mentions, task, low - sentence.start, high - sentence.start)]
+        [make_duty(source, sentence, units, task, low - sentence.start, high - sentence.start)]
         if task
         else []
     )
@@ -49,11 +69,11 @@ def read_led_task(source: Source, sentence: Sentence, match: re.Match[str]) -> l
     roles = read_roles(source.text, Block(low, high, low, high))
     if not roles:
         return []
-    mentions: dict[Role, tuple[UnitMention, ...]] = {
+    units: dict[Role, tuple[UnitMention, ...]] = {
         role: tuple(source.mention(item.as_span()) for item in items) for role, items in roles.units.items()
     }
     task = shorten(sentence.text[match.start("task") : match.end("task")])
-    return [make_duty(source, sentence, mentions, task, match.start("roles"), match.end("task"))]
+    return [make_duty(source, sentence, units, task, match.start("roles"), match.end("task"))]
 
 
 def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
@@ -72,27 +92,65 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
     if found:
         return found
     found.extend(_with_partners(source, sentence, text))
-    for match in BY.pattern.finditer(text):
-        who = units_in(source, text, match.start("who"), match.end("who"))
-        low, high = next((low, high) for low, high in clauses(text) if low <= match.start() < high)
-        if found and match.start() < found[-1].end - sentence.start and match["others"] is None:
+    for by in _all_by(source, text):
+        low, high = next((low, high) for low, high in clauses(text) if low <= by.topic_end < high)
+        high = max(high, by.end)
+        if found and by.start < found[-1].end - sentence.start and by.others is None:
             continue
-        if not who or PENALTY.search(text[low:high]):
+        if PENALTY.search(text[low:high]):
             continue
-        roles, reach = _roles(source, text, match, who)
-        words = sentence.text[low : match.start()].strip()
+        roles, reach = _roles(source, text, by)
+        words = sentence.text[low : by.topic_end].strip()
         before = re.sub(r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", words)
-        if len(before) < 4 and low:
+        if len(before) < _LEAST_TOPIC and low:
             low = _clause_before(text, low)  # 学校的设置，由教育部门审批
             before = sentence.text[low:high]
         if not before and (behind := clean_task(text[reach:].split("。")[0].split("；")[0])):
             before, reach = behind, text.index(behind, reach) + len(behind)  # 由A牵头，会同B制定…
-        if len(before) < 4 and not sentence.text[:low].strip():
+        if len(before) < _LEAST_TOPIC and not sentence.text[:low].strip():
             before = _sentence_before(source, sentence)  # ……每年评审一次。由教务处牵头评审，学生处参与。
         task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
         begin = low + len(text[low:high]) - len(text[low:high].lstrip())
-        found.append(make_duty(source, sentence, roles, task, begin, max(high, reach)))
+        end = by.end if by.start > by.topic_end or text[by.end : by.end + 1] == "、" else max(high, reach)
+        found.append(make_duty(source, sentence, roles, task, begin, end))
     return found
+
+
+def _all_by(source: Source, text: str) -> list[_By]:
+    """Every 由A with what A does: with a verb of the rules, else with any verb that stands behind the name."""
+    found: list[_By] = []
+    told = {at: actors for low, high in clauses(text) for at, actors in acting_behind(text, low, high)}
+    for match in BY.pattern.finditer(text):
+        at = match.start()
+        if at in told and told[at].end < match.start("verb") and _VERB_BEFORE.search(match["who"]):
+            continue  # 由A推荐、B审定: the first verb ends the first name
+        who = units_in(source, text, match.start("who"), match.end("who"))
+        if at in told and told[at].end == match.end("who") and len(told[at].names) > len(who):
+            who = mentions(source, text, told[at])  # 由镇卫生院和镇头派出所共同承担
+        if who:
+            others = match.span("others") if match["others"] else None
+            found.append(_By(at, match.end(), who, match["verb"], others, at))
+    for at, actors in told.items():
+        if not any(by.start <= at < by.end for by in found):
+            high = step_end(text, actors, next(high for low, high in clauses(text) if low <= at < high))
+            found.append(_By(at, high, mentions(source, text, actors), text[actors.end : high], None, at))
+    return sorted([*found, *_going_on(source, text, found)], key=lambda by: by.start)
+
+
+def _going_on(source: Source, text: str, found: Sequence[_By]) -> Iterator[_By]:
+    """Who does the next step with the same thing: 由A推荐、B审定, 由A提出，B核准."""
+    spans = clauses(text)
+    for by in found:
+        place, high = next((i, high) for i, (low, high) in enumerate(spans) if low <= by.start < high)
+        told = next((actors for at, actors in acting_behind(text, by.start, high) if at == by.start), None)
+        steps = [begin for begin, _ in steps_after(text, told.end, high)] if told else []
+        ends = [*(begin - 1 for begin in steps[1:]), high]
+        spans_after = [*zip(steps, ends, strict=False)]
+        spans_after += [span for span in spans[place + 1 : place + 2] if text[span[0] - 1] in "，,"]
+        for low, end in spans_after:
+            actors = next_acting(text, low, end)
+            if actors is not None and low > by.start:
+                yield _By(low, end, mentions(source, text, actors), text[actors.end : end], None, by.start)
 
 
 def _with_partners(source: Source, sentence: Sentence, text: str) -> list[Responsibility]:
@@ -114,20 +172,19 @@ def _with_partners(source: Source, sentence: Sentence, text: str) -> list[Respon
     return found
 
 
-def _roles(
-    source: Source, text: str, match: re.Match[str], who: tuple[UnitMention, ...]
-) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
+def _roles(source: Source, text: str, by: _By) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
     """(units by role, where the last of them ends): 由A会同B制定; 由A牵头，B配合."""
-    if match["others"] and (others := units_in(source, text, match.start("others"), match.end("others"))):
-        return {"lead": who, "participating": others}, match.end()
-    first: Role = "lead" if match["verb"].startswith(("牵头", "主办", "主责")) else "responsible"
-    with_helpers: Role = "lead" if RUNS.match(match["verb"]) else first
-    if with_whom := re.match("[，,、](?:会同|联合|协同)", text[match.end() :]):
-        others, end = joined(source, text, match.end() + with_whom.end(), len(text))
+    who = by.who
+    if by.others and (others := units_in(source, text, *by.others)):
+        return {"lead": who, "participating": others}, by.end
+    first: Role = "lead" if by.verb.startswith(("牵头", "主办", "主责")) else "responsible"
+    with_helpers: Role = "lead" if RUNS.match(by.verb) else first
+    if with_whom := re.match("[，,、](?:会同|联合|协同)", text[by.end :]):
+        others, end = joined(source, text, by.end + with_whom.end(), len(text))
         if others:
             return {"lead": who, "participating": others}, end
-    reached = next((high for low, high in clauses(text) if low <= match.end() <= high), match.end())
-    reached = match.end() if reached - match.end() > _MAX_OBJECT else reached
+    reached = next((high for low, high in clauses(text) if low <= by.end <= high), by.end)
+    reached = by.end if reached - by.end > _MAX_OBJECT else reached
     if helpers := HELPERS.pattern.match(text[reached:]):
         start, end = reached + helpers.start("who"), reached + helpers.end("who")
         if others := helpers_in(source, text, start, end):
@@ -136,7 +193,7 @@ def _roles(
         start, end = reached + doers.start("who"), reached + doers.end("who")
         if others := helpers_in(source, text, start, end):
             return {first: who, "responsible": others}, reached + doers.end()
-    return {first: who}, match.end()
+    return {first: who}, by.end
 
 
 def _sentence_before(source: Source, sentence: Sentence) -> str:

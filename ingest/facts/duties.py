@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.facts.acting import divides, read_acting
 from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, read_led_task, units_in
 from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import (
@@ -23,12 +24,14 @@ from ingest.facts.duty_rules import (
 )
 from ingest.facts.partners import joined
 from ingest.facts.source import Sentence, Source, clauses
+from ingest.facts.subject_roles import roles_of
 from ingest.facts.subjects import Subject, make_duty, subject_of
 from ingest.facts.unit_blocks import names_organ
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_table import BODIES, INSTITUTIONS
 
+_LED_BEFORE = re.compile("由[^，。；由]{2,40}(?:牵头|主办)[^，。；]{0,14}，$")
 _PREAMBLE_CHARS = 9
 """要加强沟通协调，会同有关部门推动…: so short a first clause only opens the joint duty."""
 
@@ -61,14 +64,23 @@ def _of_sentence(source: Source, sentence: Sentence, text: str) -> list[Responsi
     found: list[Responsibility] = []
     taken, rest = -1, text
     for low, high in clauses(text):
-        if low < taken:
+        if low < taken or _helps_before(text, low, high):
             continue
         reached, duties = _duty(source, sentence, text, low, high)
         if duties:
             found.extend(duties)
             taken = reached
             rest = rest[:low] + " " * (reached - low) + rest[reached:]
-    return [*found, *read_by_whom(source, sentence, rest)]
+    found.extend(read_by_whom(source, sentence, rest))
+    for duty in found:
+        low, high = max(0, duty.start - sentence.start), duty.end - sentence.start
+        rest = rest[:low] + " " * (high - low) + rest[high:]
+    return [*found, *read_acting(source, sentence, rest)]
+
+
+def _helps_before(text: str, low: int, high: int) -> bool:
+    """Whether a clause says who helps the leader of the clause before it: 由A牵头申报，|B配合提供材料."""
+    return bool(_LED_BEFORE.search(text[:low])) and HELPERS.pattern.match(text[low - 1 : high]) is not None
 
 
 def _duty(
@@ -93,7 +105,7 @@ def _duty(
         if all(WHOLE.fullmatch(unit.surface) for unit in subject.units):
             return low, []  # 学校组织体检，由校医院负责: whoever leads acts for the school
         stop = others
-    roles, task_start = _roles(source, text, subject, stop)
+    roles, task_start = roles_of(source, text, subject, stop)
     cut, jointly = _jointly(source, sentence, text, subject, stop)
     led_by_other = roles.get("participating") == tuple(source.mention(unit) for unit in subject.units)
     helped = None if jointly or led_by_other else _helped(source, text, subject, stop)
@@ -195,44 +207,15 @@ def _task_end(text: str, start: int, stop: int) -> int:
                 and re.match(r"\s*[^，。；]{2,16}(?:要|应当|负责)", text[low:high])
             ):
                 return low - 1
+            if divides(text, low, high):
+                return low - 1
             continue
         rest = text[other.end : high]
         if text[low - 1] in "；;" and _is_named(other) and PREDICATES[-1].pattern.search(rest):
             return low - 1
-        if any(named.pattern.search(rest) for named in PREDICATES[:5]):
+        if any(named.pattern.search(rest) for named in PREDICATES[:5]) or divides(text, low, high):
             return low - 1
     return stop
-
-
-def _roles(
-    source: Source, text: str, subject: Subject, stop: int
-) -> tuple[dict[Role, tuple[UnitMention, ...]], int]:
-    """(units by role, where the task begins): 会同B makes the subject lead, 配合B makes it take part."""
-    subjects = tuple(source.mention(unit) for unit in subject.units)
-    rest = text[subject.end : stop]
-    joint = re.match(
-        r"(?:要|应当|应|将|可以|须)?(?:依法|及时|定期|每[^，。；]{1,8}?|于?\d{4}年[^，。；]{0,10}?)?(?P<verb>会同|协同|联合|商(?![务业贸品标会场学用家户议])|配合|协助)",
-        rest,
-    )
-    if joint is None:
-        verb: Role = (
-            "lead"
-            if re.match(r"(?:要|应当|应|负责|将)?(?:负责)?牵头|是[^，。；]{0,24}牵头", rest)
-            else "responsible"
-        )
-        modal = re.match(
-            r"(?:应当|应(?!急)|要(?!求)|须|必须|务必|需要?|将(?=会同|继续|进一步|适时|定期|组织|加强|建立|完善|制定))",
-            rest,
-        )
-        roles: dict[Role, tuple[UnitMention, ...]] = {verb: subjects}
-        return roles, subject.end + (modal.end() if modal else 0)
-    others, end = joined(source, text, subject.end + joint.end(), stop)
-    if not others:
-        alone: Role = "participating" if joint["verb"] in ("配合", "协助") else "responsible"
-        return {alone: subjects}, subject.end
-    if joint["verb"] in ("配合", "协助"):
-        return {"participating": subjects, "lead": others}, end
-    return {"lead": subjects, "participating": others}, end
 
 
 def _task_words(words: str) -> str:

@@ -11,8 +11,10 @@ from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task
 from ingest.facts.role_rules import TOGETHER
 from ingest.facts.source import Sentence, Source
-from ingest.facts.subjects import Subject, make_duty, subject_of
+from ingest.facts.subjects import Subject, make_duty, opening, subject_of
+from kb.actors import acts, names_in
 from kb.records import Responsibility, Role, Section, UnitMention
+from kb.unit_finder import UnitSpan
 
 _MAX_QUOTE = 800
 _DUTIES_NAMED = re.compile(r"的?(?:主要|工作|具体)?职责(?:分工)?(?=[：:])")
@@ -63,7 +65,8 @@ def _labelled(source: Source, paragraph: list[Sentence]) -> Responsibility | Non
     """县教育局：负责… or 县教育局。负责… as one paragraph."""
     first = paragraph[0]
     text = source.plain(first)
-    subject = subject_of(text, 0, len(text))
+    by_form = _by_form(text)
+    subject = subject_of(text, 0, len(text)) or by_form
     if subject is None:
         return None
     others, at = _others(source, text, subject)
@@ -72,13 +75,30 @@ def _labelled(source: Source, paragraph: list[Sentence]) -> Responsibility | Non
         return None
     start, end = first.start + at + 1, paragraph[-1].end
     words = source.words(start, end).strip()
-    if not (others or UNDER_A_NAME.pattern.match(words)) or end - first.start > _MAX_QUOTE:
+    if (
+        not (others or UNDER_A_NAME.pattern.match(words) or (by_form and acts(words)))
+        or end - first.start > _MAX_QUOTE
+    ):
         return None
     own = tuple(source.mention(unit) for unit in subject.units)
     roles: dict[Role, tuple[UnitMention, ...]] = {role_of_words(words): own}
     if others:
         roles = {"lead": own, "participating": others}
     return make_duty(source, first, roles, shorten(clean_task(words)), subject.start, end - first.start)
+
+
+def _by_form(text: str) -> Subject | None:
+    """A name before a colon that only its form tells (3．镇城管站：清理摊贩)."""
+    begin = opening(text)
+    colon = re.search("[：:]", text[begin : begin + 40])
+    places = names_in(text[begin : begin + colon.start()]) if colon else ()
+    if not places or colon is None:
+        return None
+    units = [
+        UnitSpan(begin + a, begin + b, text[begin + a : begin + b], text[begin + a : begin + b])
+        for a, b in places
+    ]
+    return Subject(tuple(units), begin, begin + colon.start())
 
 
 def _others(source: Source, text: str, subject: Subject) -> tuple[tuple[UnitMention, ...], int]:

@@ -27,7 +27,7 @@ _ASIDE = re.compile(r"[（(][^（）()]{2,20}[）)](?=[\u4e00-\u9fff])")
 
 def subject_of(text: str, low: int, high: int) -> Subject | None:
     """The units that open a clause, joined by 、 and 和."""
-    begin = low + _skip(text[low:high])
+    begin = low + opening(text[low:high])
     units = find_units(text[low:high])
     chain: list[UnitSpan] = []
     at = begin
@@ -46,7 +46,7 @@ def subject_of(text: str, low: int, high: int) -> Subject | None:
     return Subject(tuple(chain), begin, at + (after.end() if after else 0))
 
 
-def _skip(clause: str) -> int:
+def opening(clause: str) -> int:
     """Length of numbering, connectors and a time before the subject."""
     match = CONNECTOR.match(clause)
     begin = match.end() if match else 0

@@ -10,6 +10,7 @@ from kb.contract import AnswerKind
 from kb.question import english, english_cues, glossary
 from kb.question.english import Term
 from kb.question.places import english_regions, most_specific
+from kb.question.units import units_in
 from kb.question.vocabulary import QuestionVocabulary
 from kb.text import tokenize
 
@@ -26,6 +27,8 @@ _DOCUMENT_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _ABOUT = re.compile(r" (?:on|for|about|concerning)(?: the)? ")
 _DRAFT = "征求意见稿"
 _NEAR_CHARS = 14
+_CHINESE = re.compile("[\u4e00-\u9fff]{3,}")
+"""A department that an English question also names in Chinese: the Federation of Trade Unions (区总工会)."""
 # tasks that fall to a department, a date that falls in May: no autumn
 _FALLS = re.compile(r"\bfalls? (?:to|in|into|under|on|upon|within|due)\b")
 _KIND_WORD = re.compile(rf"\b(?:{'|'.join(words for words, _ in _DOCUMENT_KINDS)})\b")
@@ -101,7 +104,8 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
     times, timeless = english.times_in_chinese(named)
     terms = english.content_terms(timeless, is_written=lambda word: word in vocabulary.text)
     organs = tuple(term.chinese[0] for term in terms if set(term.chinese) & glossary.organs())
-    units = (*units, *(name for name in organs if name not in units))
+    shown = tuple(name for run in _CHINESE.findall(body) for name in units_in(run, vocabulary))
+    units = shown or (*units, *(name for name in organs if name not in units))
     cue = english_cues.find_cue(
         body,
         regions=len(regions),

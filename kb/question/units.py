@@ -12,7 +12,7 @@ from kb.unit_table import INSTITUTIONS
 from kb.units import resolve_unit
 
 _UNIT_END = re.compile(
-    r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇|处|科|股|组|班主任)$"
+    r"(?:局|委|办|部|厅|署|院|会|室|中心|政府|部门|机关|机构|联|队|团|总工会|街道|乡镇|处|科|股|组|班主任|所|[\u4e00-\u9fff]{3}[站馆社院]|公司|集团|大队|中队)$"
 )
 
 _OFFICE_ASKED = rule(
@@ -25,6 +25,8 @@ _OFFICE_ASKED = rule(
 )
 RULES: tuple[Rule, ...] = (_OFFICE_ASKED,)
 _OFFICE_NOT = tuple("法理学事")
+_SERVICES = frozenset({"考试招生", "教研", "电教", "资助"})
+"""Institutions that are organs with tasks of their own, not kinds of school."""
 _SCHOOLS = frozenset({"学院", "学校", "大学"})
 _NAMED = re.compile(r"(?:(?![各本该我由请让给对问是在和与跟的])[\u4e00-\u9fff]){2}$")
 _ANY_UNIT = re.compile(r"各?(?:有关|相关|其他|各)")
@@ -61,7 +63,8 @@ def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
     for start in range(1, len(name) - 2):
         before, rest = name[:start], name[start:]
         if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
-            return name if vocabulary.gazetteer.resolve(before) is not None else rest
+            known = vocabulary.gazetteer.resolve(before) or vocabulary.gazetteer.resolve(before + rest[:1])
+            return name if known is not None and _is_unit(name) else rest
     return name
 
 
@@ -81,7 +84,7 @@ def _is_known_body(name: str, vocabulary: QuestionVocabulary) -> bool:
     """Whether documents give duties to an organ of this name, though no table tells its function (市道运局)."""
     if name not in vocabulary.surfaces or _ANY_UNIT.match(name) or not _UNIT_END.search(name):
         return False
-    return resolve_unit(name).function is None
+    return resolve_unit(name).function in (None, *_SERVICES)
 
 
 def without_regions(unit: str, regions: Sequence[str]) -> str:
