@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.answer.schools import institution
+from kb.schools import institution
 from kb.question.sayings import lines, sayings_in
 from kb.question.spoken import without_speech
 

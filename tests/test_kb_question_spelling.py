@@ -64,3 +64,9 @@ def test_words_of_speech_are_no_misspelt_names() -> None:
     assert Speller(("湘乡",), is_written=lambda _: False).correct("县乡村振兴局") == "县乡村振兴局"
     asked = "校园足球是体育局弄还是教育局弄"
     assert understand(asked, vocabulary()).reading == asked
+
+
+def test_a_name_that_goes_on_behind_is_no_error() -> None:
+    speller = Speller(("河北", "北海"), is_written=lambda _: False)
+    assert speller.correct("国家通知和北海条例") == "国家通知和北海条例"
+    assert speller.correct("在和北的学校") == "在河北的学校"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.naming import named_documents, named_school, unknown_documents
-from kb.answer.schools import named_institution
+from kb.schools import named_institution
 from kb.answer.spoken_topic import rarity_of_saying, sayings_of, terms_of, written_words
 from kb.answer.told import F, is_about_region, of_place, telling_documents
 from kb.answer.tuning import WEIGHTS

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.contract import AnswerKind
 from kb.question import english, english_cues, glossary
 from kb.question.english import Term
+from kb.question.english_schools import english_school
 from kb.question.places import english_regions, most_specific
 from kb.question.units import units_in
 from kb.question.vocabulary import QuestionVocabulary
@@ -93,7 +94,11 @@ class Rendering:
 def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
     """Say a normalised English question in Chinese."""
     written, outer = _chinese_names(text, vocabulary)
-    spoken, body = english_regions(english.plain(outer), vocabulary)
+    asked = english.plain(outer)
+    school = english_school(asked, vocabulary.schools)
+    if school is not None:
+        asked = f"{asked[: school.start]} {asked[school.end :]}"
+    spoken, body = english_regions(asked, vocabulary)
     named_regions = tuple(dict.fromkeys((*spoken, *written.regions)))
     compares = any(
         cue.rule.pattern.search(body) for cue in (english_cues.COMPARISON, english_cues.DIFFERENCE)
@@ -119,7 +124,12 @@ def render(text: str, vocabulary: QuestionVocabulary) -> Rendering:
         rest = ()
     if kind == "metadata":  # being a draft is what is asked, not what the document is about
         rest = tuple(term for term in rest if _DRAFT not in term.chinese)
-    names = [*regions, *written.documents, f"《{document}》" if document else ""]
+    names = [
+        *regions,
+        school.name if school else "",
+        *written.documents,
+        f"《{document}》" if document else "",
+    ]
     if kind == "unit_tasks" or cue is english_cues.LEAD_OR_JOIN:
         rest = tuple(term for term in rest if not set(term.chinese) & set(units))
     if kind in ("unit_tasks", "due_list"):

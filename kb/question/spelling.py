@@ -59,10 +59,20 @@ class Speller:
         before, after = run[position - 1 : position + 1], run[end - 1 : end + 1]
         if run[position] in _COPULAS and run[position + 1 : end] in self._terms:
             return True  # 是教育局 is no 市教育局
+        if self._reaches_over(run, position + 1, end):
+            return True  # 通知和北海条例 holds 北海, and no 河北
         first_differs, last_differs = run[position] != term[0], run[end - 1] != term[-1]
         known_after = self._is_written(after) or OF_WHAT_FOLLOWS.pattern.match(after) is not None
         return (first_differs and len(before) == 2 and self._is_written(before)) or (
             last_differs and len(after) == 2 and known_after
+        )
+
+    def _reaches_over(self, run: str, start: int, end: int) -> bool:
+        """Whether a known term begins between ``start`` and ``end`` and goes on behind ``end``."""
+        return any(
+            run[at:behind] in self._terms
+            for at in range(start, end)
+            for behind in range(end + 1, min(at + _MAX_TERM, len(run)) + 1)
         )
 
     def _homophone(self, window: str) -> str | None:

@@ -11,6 +11,7 @@ from kb.question.spelling import Speller
 from kb.records import Document, Responsibility, Target
 from kb.region_names import COUNTRY, Region
 from kb.regions import Gazetteer, default_gazetteer
+from kb.schools import institution
 from kb.titles import Names
 from kb.vocabulary import words
 
@@ -84,6 +85,12 @@ class QuestionVocabulary:
     @cached_property
     def _counties(self) -> dict[str, str]:
         return _by_sound([region.name for region in self.gazetteer if region.level == "county"])
+
+    @cached_property
+    def schools(self) -> tuple[str, ...]:
+        """Names, without the place where they have one of their own, of the schools whose rules are at hand."""
+        names = (institution(title, None) for title in self.titles)
+        return tuple(sorted({found[-1] for found in names if found}))
 
     def _region_names(self) -> set[str]:
         from kb.units import short_region

@@ -18,7 +18,7 @@ from kb.units import short_region
 
 INSTITUTION = rule(
     "institution",
-    r"^(?P<name>(?:(?!关于|教育厅|教育局|政府|办公|部门|规范|加强|管理|服务|学生|教师的|建设|推进|实施|印发|中小学|全[国省市县区]|义务教育|高中阶段|消除|做好|落实|促进|深化)[\u4e00-\u9fff]){2,24}?(?:大学|学院|学校|幼儿园|中学|小学|附中|附小|职中|党校))(?![生校园区部委籍科教师们办年期])",
+    r"^(?P<name>(?:(?!关于|教育厅|教育局|政府|办公|部门|规范|加强|管理|服务|学生|教师的|建设|推进|实施|印发|中小学|全[国省市县区]|义务教育|高中阶段|消除|做好|落实|促进|深化)[\u4e00-\u9fff]){2,24}?(?:大学|学院|学校|幼儿园|中学|小学|附中|附小|职中|党校))(?![生校园区部委籍师们办年期]|科(?![研技学])|教(?![学师职务科]))",
     example="庄河市教师进修学校2025年春季学期工作计划",
     counter_example="关于加强农村寄宿制学校服务管理工作的通知",
 )
@@ -77,6 +77,11 @@ def institution(title: str, region: str | None) -> tuple[str, ...]:
     if not _KINDS.fullmatch(_COMMON.sub("", bare)):
         names.append(bare)
     return tuple(dict.fromkeys(names))
+
+
+def proper_part(name: str) -> str:
+    """What is a name in the name of a school: 赤峰玉龙 of 赤峰玉龙职业技术学院, 秦安 of 秦安第五中学."""
+    return _COMMON.sub("", _KINDS.sub("", name))
 
 
 def named_institution(reading: str, corpus: Corpus) -> tuple[str, frozenset[str]]:
