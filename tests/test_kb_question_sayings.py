@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.schools import institution
 from kb.question.sayings import lines, sayings_in
 from kb.question.spoken import without_speech
+from kb.schools import institution
 
 
 def written_for(text: str, *words: str) -> dict[str, tuple[str, ...]]:

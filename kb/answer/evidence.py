@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.naming import named_documents, named_school, unknown_documents
-from kb.schools import named_institution
 from kb.answer.spoken_topic import rarity_of_saying, sayings_of, terms_of, written_words
 from kb.answer.told import F, is_about_region, of_place, telling_documents
 from kb.answer.tuning import WEIGHTS
@@ -21,6 +20,7 @@ from kb.question.model import Question
 from kb.question.sayings import Saying
 from kb.question.vocabulary import QuestionVocabulary
 from kb.records import Chunk, Filters, Hit, Target
+from kb.schools import named_institution
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.titles import distinctive

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.numbers import parse_number
+from kb.question.sounds import sounds
 from kb.schools import proper_part
 
 _KIND_WORDS = {
@@ -26,9 +27,13 @@ _KIND_WORDS = {
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]+)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _BETWEEN = (
-    r"(?P<between>(?: (?!(?:in|at|to|with|by|on|is|are|does|do|must|may|can)\b)(?:[a-z]+|(?:no\.? ?)?\d+))*?)"
+    r"(?P<between>(?: (?:and|of|for|vocational|technical|technology|normal|teachers?'?|training|further|continuing|education|"
+    r"experimental|foreign|languages?|international|attached|affiliated|central|senior|junior|secondary|primary|middle|high|"
+    r"higher|polytechnic|medical|health|agricultural|forestry|ocean|maritime|science|engineering|arts?|sports|physical|open|"
+    r"bilingual|township|town|public|special|nursing|preschool|business|finance|economics|police|railway|water|lake|bay|"
+    r"river|mountain|(?:no\.? ?)?\d+))*?)"
 )
-"""Words of a name: vocational and technical, no. 2 senior high; none that lead on in the sentence."""
+"""What stands in the names of schools between what is their own and their kind."""
 _LEAST_NAME = 2
 """Characters whose sounds must stand there."""
 _LEAST_LETTERS = 5
@@ -54,13 +59,11 @@ def english_school(text: str, names: Iterable[str]) -> NamedSchool | None:
 
 
 def _mentions(text: str, name: str) -> Iterator[NamedSchool]:
-    from pypinyin import lazy_pinyin
-
     kind = next((kind for kind in _KIND_WORDS if name.endswith(kind)), None)
-    sounds = lazy_pinyin(proper_part(name))
-    if kind is None or len(sounds) < _LEAST_NAME:
+    own = proper_part(name)
+    if kind is None or len(own) < _LEAST_NAME:
         return
-    spoken = {"".join(sounds[:size]) for size in range(_LEAST_NAME, len(sounds) + 1)}
+    spoken = {sound for size in range(_LEAST_NAME, len(own) + 1) for sound in sounds(own[:size])}
     ordinal = _ORDINAL.search(name)
     number = str(parse_number(ordinal[1])) if ordinal else ""
     follows = re.compile(rf"{_BETWEEN} (?:{_KIND_WORDS[kind]})\b(?:'s)?")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.corpus import Corpus
+from kb.question.sounds import sounds, usual_sound
 from kb.question.spelling import Speller
 from kb.records import Document, Responsibility, Target
 from kb.region_names import COUNTRY, Region
@@ -104,10 +105,6 @@ def _by_sound(regions: Sequence[str]) -> dict[str, str]:
     The usual reading of a name comes before other readings of its characters (漯河 is luohe), and of regions
     that sound the same the first one stays.
     """
-    from itertools import product
-
-    from pypinyin import Style, lazy_pinyin, pinyin
-
     from kb.units import short_region
 
     usual: dict[str, str] = {}
@@ -115,10 +112,9 @@ def _by_sound(regions: Sequence[str]) -> dict[str, str]:
     for name in regions:
         short = short_region(name).removesuffix("新") if name.endswith("新区") else short_region(name)
         if len(short) > 1:
-            usual.setdefault("".join(lazy_pinyin(short)), name)
-            readings = [pinyin(character, style=Style.NORMAL, heteronym=True)[0] for character in short]
-            for syllables in product(*readings):
-                other.setdefault("".join(syllables), name)
+            usual.setdefault(usual_sound(short), name)
+            for sound in sounds(short):
+                other.setdefault(sound, name)
     return other | usual
 
 
