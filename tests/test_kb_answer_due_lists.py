@@ -60,6 +60,19 @@ def test_a_list_is_complete_ordered_and_nothing_more(service: Service, question:
     assert all(piece in task for piece, task in zip(due, tasks, strict=True)), answer.text
 
 
+def test_two_months_that_are_asked_for_are_not_headed_by_one(tmp_path: Path) -> None:
+    (tmp_path / "方案.txt").write_text(
+        "澄湖区校舍工作方案\n一、任务\n区教育局2025年7月20日前完成校舍排查。\n区财政局2025年8月15日前拨付资金。\n",
+        encoding="utf-8",
+    )
+    service = empty_service(tmp_path)
+    service.add_files([tmp_path / "方案.txt"])
+    answer = service.ask("澄湖区2025年7月和8月要完成哪些任务？")
+    assert answer.kind == "due_list", answer.text
+    assert len(answer.facts) == 2
+    assert answer.text.startswith("澄湖区到期的任务共有2项")
+
+
 def test_nothing_due_is_a_refusal(service: Service) -> None:
     assert service.ask("澄湖区2029年要完成哪些任务？").kind == "refusal"
 

@@ -290,7 +290,7 @@ def _ordered(facts: list[Deadline]) -> list[Deadline]:
 
 def _opening(evidence: Evidence, due: Sequence[Deadline]) -> str:
     question, count = evidence.question, len(due)
-    when = question.deadline or ""
+    when = (question.deadline or "") if len(question.windows) < 2 else ""  # 7月和8月 is not 7月
     quoted = " ".join(evidence.corpus.quote(Span(fact.document_id, fact.start, fact.end)) for fact in due)
     if any(number not in quoted for number in re.findall(r"\d+", chinese_date(when) if when else "")):
         when = ""  # due by then, but at other times or in an unwritten year: no quote would hold this one
