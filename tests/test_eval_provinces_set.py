@@ -35,7 +35,7 @@ MINIMUM = {
 }
 """Of each half."""
 HALVES = sorted({path.parent.name for path in documents(NAME).values()})
-FIRST_TEST = 1201
+FIRST_TEST = 1401
 """Number of the first question of the test half."""
 
 
