@@ -26,6 +26,7 @@ _ODD_NUMERALS = str.maketrans(
         "＜": "<",
         "＞": ">",
         "／": "/",
+        "丨": "｜",
     }
     | {chr(0xFF21 + i): chr(65 + i) for i in range(26)}
     | {chr(0xFF41 + i): chr(97 + i) for i in range(26)}
@@ -56,7 +57,8 @@ _WIDE_PUNCTUATION = "，。；：！？、（）《》〈〉“”‘’【】�
 _BETWEEN = re.compile(rf"(?<=[{CJK}])([,;:!?])(?=[{CJK}“《（])")
 _WIDTHS = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _SPACE_BEFORE_MARK = re.compile(rf" +(?=[{_WIDE_PUNCTUATION}])(?!(?:[“‘]))|(?<=[{_WIDE_PUNCTUATION}]) +")
-_SPACE_DIGIT = re.compile(rf"(?<=[{CJK}]) (?=[\d%])|(?<=[\d%]) (?=[{CJK}])")
+_SPACE_DIGIT = re.compile(rf"(?<=[{CJK}]) (?=[\d%])|(?<=[\d%]) (?=[{CJK}])(?![{CJK}]{{2,6}}[：:])")
+_FIELD = re.compile(rf"[{CJK}]{{2,8}}[：:]")
 _LABEL_SPACE = re.compile(
     r"^(第[〇零一二三四五六七八九十百千\d]+(?:编|分编|部分|章|节|条)(?:之[一二三四五六七八九十]+)?) +"
 )
@@ -103,6 +105,8 @@ def _close_gaps(line: str) -> str:
         if _LABEL_SPACE.fullmatch(line[: match.end()]) or _ATTACHMENT_GAP.fullmatch(line[: match.start()]):
             return " "
         if _ends_heading(line, match.start(), match.end()):
+            return "  "
+        if _FIELD.match(line) and _FIELD.match(line, match.end()):  # 发布单位：… 信息分类：…
             return "  "
         if flowing:
             return ""

@@ -76,9 +76,19 @@ STYLES: tuple[Rule, ...] = (
         counter_example="（2020年修订）",
     ),
     rule("arabic_half", r"^(\d{1,2})[）)]", example="2）落实经费", counter_example="2023）号"),
+    rule(
+        "question",
+        r"^(?:问题?|Q)\s?(\d{0,2})\s?[：:、.．](?=.{4,})"
+        r"|^(\d{1,2})\s?(?=[\u4e00-\u9fff][^。！]{3,50}？$)(?![年月日岁周个名元点号至万])",
+        example="问：补助标准是多少？",
+        counter_example="6月什么时候开始报名？",
+    ),
     rule("circled", r"^([①-⑳])", example="①优化布局", counter_example="注①"),
 )
+NUMBERED_CHAPTER = "numbered_chapter"
+"""1 总则 above 1.1 编制目的: a number that only its decimals below make a heading (GB/T 1.1, 应急预案)."""
 RANK = {style.name: rank for rank, style in enumerate(STYLES)} | {"attachment": -1}
+RANK[NUMBERED_CHAPTER] = RANK["chapter"]
 LEGAL = frozenset({"part", "chapter", "section", "article"})
 FAMILIES = ({"cn_paren", "arabic_paren", "arabic_half"}, {"cn_dun", "arabic_dot"})
 """Styles that authors mix up: （5） stands where （五） should."""
@@ -113,7 +123,7 @@ def find_marker(text: str) -> Marker | None:
     return None
 
 
-_STARTS = frozenset("第附（(Pp①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789" + HAN)
+_STARTS = frozenset("第附（(Pp问Q①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789" + HAN)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
@@ -144,7 +154,11 @@ class Heading:
     def written(self) -> str:
         """Label and title as a path shows them."""
         label = self.marker.label if self.marker else ""
-        spaced = self.marker is not None and self.marker.style in LEGAL | {"attachment", "decimal"}
+        spaced = self.marker is not None and self.marker.style in LEGAL | {
+            "attachment",
+            "decimal",
+            NUMBERED_CHAPTER,
+        }
         return f"{label} {self.title}".strip() if spaced else label + self.title
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.headings import find_marker, read_heading
 from ingest.lines import Line, ends_sentence, is_date_line, is_furniture, is_signature
+from ingest.wrapping import is_full, wrap_width
 
 DOCUMENT_WORDS = (
     "通知|意见|方案|办法|规定|计划|条例|细则|规划|纲要|决定|公告|通告|通报|函|批复|请示|报告|指南|标准|规程|制度|"
@@ -23,9 +24,10 @@ _NOTE_LINE = re.compile(
     r"[（(](?:公开)?(?:征求意见稿|草案|送审稿|讨论稿|试行|暂行|初稿|修订|修订稿|"
     r"\d{4}年?(?!.*(?:日|通过|发布|批准))[^）)]{0,14})[）)]"
 )
+_OPEN_BRACKET_CHARS = 60
 _KEY_VALUE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,8}[：:]")
 _UNFINISHED = re.compile(
-    r"(?:[，、（《“〈—和与及的为对在将按于并或]|不得|应当|应该|必须|可以|需要|以及|其中|并且|根据|按照)$"
+    r"(?:[，、（《“〈—和与及为对在将按于并或]|(?<!目)的|不得|应当|应该|必须|可以|需要|以及|其中|并且|根据|按照)$"
 )
 _REFERENCE = re.compile(r"第[〇零一二三四五六七八九十百千\d]+[条章节款项](?:[的、，和或及至到与规所]|之规定)")
 
@@ -92,13 +94,42 @@ def join_range(lines: Sequence[Line], start: int, end: int) -> Line:
 
 def join_broken(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Lines with broken sentences put together; headings, lists, dates and signatures stay apart."""
+    width = wrap_width(lines)
     joined: list[Line] = []
+    before: Line | None = None
     for line in lines:
-        if joined and _continues(joined[-1], line):
+        wrapped = before is not None and width is not None and is_full(before.text, width)
+        if joined and _belongs(joined[-1], line, wrapped=wrapped):
             joined[-1] = joined[-1].joined(line)
         else:
             joined.append(line)
+        before = line
     return tuple(joined)
+
+
+def _belongs(previous: Line, line: Line, *, wrapped: bool) -> bool:
+    if _continues(previous, line) or _closes_bracket(previous, line, wrapped=wrapped):
+        return True
+    return wrapped and _runs_on(previous, line)
+
+
+def _closes_bracket(previous: Line, line: Line, *, wrapped: bool) -> bool:
+    """The end of a bracket that opened on the line before: （责任科室： / 基础教育科）."""
+    if {"row", "break", "heading"} & {previous.kind, line.kind}:
+        return False
+    tail = previous.text[-_OPEN_BRACKET_CHARS:]
+    opened = tail.rfind("（") > tail.rfind("）")
+    closes = 0 <= line.text.find("）") < (line.text + "（").find("（")
+    return opened and closes and (wrapped or len(line.text) <= _OPEN_BRACKET_CHARS)
+
+
+def _runs_on(previous: Line, line: Line) -> bool:
+    """In text of fixed width a full line without a stop goes on, whatever it begins with."""
+    if {"row", "break", "heading"} & {previous.kind, line.kind} or ends_sentence(previous.text):
+        return False
+    if is_furniture(previous.text) or is_furniture(line.text) or find_marker(line.text) is not None:
+        return False
+    return not is_signature(previous.text) and not _ends_document(previous.text, line.text)
 
 
 def _continues(previous: Line, line: Line) -> bool:

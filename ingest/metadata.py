@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from ingest import metadata_rules as rules
@@ -12,6 +13,7 @@ from ingest.headings import find_marker
 from ingest.joining import ends_like_title
 from ingest.lines import Line, is_date_line, is_signature
 from ingest.origins import find_issuers, find_region
+from ingest.readers.html_fields import pairs_of_line
 from ingest.references import find_references
 from ingest.splitting import Part
 from ingest.structure import closes
@@ -29,15 +31,18 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
     number, issuers, date and region of the notice that hands it out, unless it states its own. A date in
     the file name ``source`` counts where the text has none.
     """
-    fields = {label.strip(" ：:"): value.strip() for label, value in raw.fields} if leading is None else {}
     head, tail = _head(part), _tail(part.lines)
+    if not any(map(is_date_line, tail)):
+        tail = _signed_within(part.lines) or tail
+    fields = _fields(raw, head) if leading is None else {}
     written = _title(part, raw, fields, leading) or Path(source).stem
     text = "\n".join(line.text for line in part.lines)
     title = re.sub(r"\s+", " ", rules.DRAFT.pattern.sub("", written)).strip()
     number = _number(head, title, fields)
-    issuers = find_issuers(title, head, tail, _first(fields, rules.ISSUER_FIELDS))
+    closing = [line.text for line in part.lines[-_TAIL_LINES:] if line.kind != "row"]
+    issuers = find_issuers(title, head, tail, _first(fields, rules.ISSUER_FIELDS), closing=closing)
     issued = _issued(head, tail, fields) or (iso_date(source) if leading is None else None)
-    region, parent = find_region(title, issuers, number, text, attached=leading is not None)
+    region, parent = find_region(title, issuers, number, text, head, attached=leading is not None)
     if leading is not None:
         number, issuers, issued = (
             number or leading.number,
@@ -65,6 +70,13 @@ def read_metadata(part: Part, raw: RawFile, *, source: str = "", leading: Metada
     )
 
 
+def _fields(raw: RawFile, head: Sequence[str]) -> dict[str, str]:
+    """What the page states beside its text, and what its first lines do (发布单位：… 发布日期：…)."""
+    stated = [(label.strip(" ：:"), value.strip()) for label, value in raw.fields]
+    written = (pair for text in head for pair in pairs_of_line(text))
+    return dict(reversed([*stated, *written]))  # the first of a label counts
+
+
 def _first(fields: dict[str, str], names: Sequence[str]) -> str | None:
     return next((fields[name] for name in names if fields.get(name)), None)
 
@@ -89,6 +101,18 @@ def _tail(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(line.text for line in lines[at:] if find_marker(line.text) is None)
 
 
+def _signed_within(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The first signature with its date, where tables or annexes stand behind it."""
+    for line, following in pairwise(lines):
+        if (
+            "row" not in (line.kind, following.kind)
+            and is_date_line(following.text)
+            and is_signature(line.text)
+        ):
+            return line.text, following.text
+    return ()
+
+
 def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata | None) -> str:
     stated = _first(fields, rules.TITLE_FIELDS) or ""
     if stated and ends_like_title(rules.DRAFT.pattern.sub("", stated)) and stated not in part.title:
@@ -102,7 +126,7 @@ def _title(part: Part, raw: RawFile, fields: dict[str, str], leading: Metadata |
 
 def _ordered_title(part: Part) -> str | None:
     """The regulation that an order promulgates: 《…规定》已经…审议通过，现予公布 under the title 某市人民政府令."""
-    if not re.search(r"令(?:[（(]?第.{1,8}号[）)]?)?$", part.title):
+    if not re.search(r"(?:令|公告)(?:[（(]?第?.{1,8}号[）)]?)?$", part.title):
         return None
     match = rules.ORDERED.pattern.search("".join(line.text for line in part.lines[:_HEAD_LINES]))
     named = match["title"] if match else None
@@ -123,7 +147,17 @@ def _number(head: Sequence[str], title: str, fields: dict[str, str]) -> str | No
         match = rules.ORDER.pattern.fullmatch(text.strip())
         if match and (match["organ"] or text != title):
             return f"{match['organ'] or organ}第{match['n']}号"
-    return None
+        if issue := rules.ISSUE.pattern.fullmatch(text.strip()):
+            return f"{issue['year'] or ''}第{issue['n']}期"
+    return next((number for text in head if (number := _order_of(text))), None)
+
+
+def _order_of(text: str) -> str | None:
+    """The order in an adoption line: 2002年6月28日国务院令第355号公布."""
+    history = rules.HISTORY.pattern.search(text)
+    match = rules.ORDER.pattern.fullmatch(history["organ"].strip()) if history else None
+    organ = (match["organ"] or "").removeprefix("中华人民共和国") if match else ""
+    return f"{organ}第{match['n']}号" if match and organ else None
 
 
 def _issued(head: Sequence[str], tail: Sequence[str], fields: dict[str, str]) -> str | None:
@@ -143,7 +177,8 @@ def _issued(head: Sequence[str], tail: Sequence[str], fields: dict[str, str]) ->
     page = _first(fields, rules.ISSUED_FIELDS)
     if page and iso_date(page):
         return iso_date(page)
-    dated = (text for text in head if len(text) <= 40 and not text.endswith("。"))
+    bare = (rules.NUMBER.pattern.sub("", text) for text in head)
+    dated = (text for text in bare if len(text) <= 40 and not text.endswith("。"))
     return next((date for date in map(iso_date, dated) if date), None)
 
 

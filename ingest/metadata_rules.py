@@ -19,6 +19,13 @@ ORDER = rule(
     example="教育部令第12号",
     counter_example="第12条规定的号牌",
 )
+ISSUE = rule(
+    "issue",
+    rf"^(?P<year>[〔\[（(]\s?(?:19|20)\d\d\s?[〕\]）)])?\s?[（(]?第?\s?(?P<n>{NUMERAL}{{1,4}})\s?期[）)]?$",
+    example="〔2025〕第3期",
+    counter_example="第3期培训班学员名单",
+)
+"""The number of minutes, bulletins and briefings; for the whole line."""
 DRAFT = rule(
     "draft",
     r"[（(〔【](?:公开)?(?:征求意见稿?|草案|送审稿|讨论稿|审议稿|初稿|草稿|修订草案|报批稿)(?:[一二三四五六\d]|第[一二三\d]稿)?[）)〕】]",
@@ -33,7 +40,7 @@ ASKS_COMMENTS = rule(
 )
 ORDERED = rule(
     "ordered",
-    r"《(?P<title>[^《》]{4,60})》(?:已)?(?:经|于)[^。]{0,120}(?:通过|批准|同意|审定)[^。]{0,20}(?:现予|予以)?(?:公布|发布|施行)",
+    r"《(?P<title>[^《》]{4,60})》(?:已)?(?:经|于|由)[^。]{0,120}(?:通过|批准|同意|审定)[^。]{0,20}(?:现予|予以)?(?:公布|发布|施行)",
     example="《永安市校车安全管理规定》已经市人民政府第8次常务会议审议通过，现予公布",
     counter_example="根据《教育法》，经市政府同意，现将方案印发给你们",
 )
@@ -89,6 +96,7 @@ HANDS_OUT = rule(
 RULES: tuple[Rule, ...] = (
     NUMBER,
     ORDER,
+    ISSUE,
     DRAFT,
     ASKS_COMMENTS,
     ORDERED,

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from ingest.lines import ORGAN_END, is_signature
-from ingest.metadata_rules import DATE, HISTORY, LOCAL_CONDITIONS, NATIONAL_ORGANS, PROVINCE_OF_CODE
+from ingest.metadata_rules import (
+    DATE,
+    HISTORY,
+    LOCAL_CONDITIONS,
+    NATIONAL_ORGANS,
+    NUMBER,
+    PROVINCE_OF_CODE,
+)
 from kb.region_names import COUNTRY, LEVELS, TOWN, Region, derive_regions
 from kb.regions import Gazetteer, RegionMention, default_gazetteer
 from kb.rules import rule
@@ -23,10 +30,13 @@ _ORGAN = re.compile(
 _MINISTRY_SEAM = re.compile(
     rf"(?<=[部委局署会院厅])(?=(?:{NATIONAL_ORGANS}|中共[\u4e00-\u9fff]|共青团|市场监管|市场监督))(?!委员会|会议|国家工作|中央委员)"
 )
+_SOURCE = re.compile(r"(?:文章|信息|稿件)?来源\s?[：:｜|]\s?(?P<organs>[\u4e00-\u9fff（）() 、]{4,60})")
+_VILLAGE_LEVEL = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处|党委|中心|教育|学区|$)")
 _LETTERHEAD = re.compile(r"(?P<organs>[\u4e00-\u9fff（）() 、]{2,80}?)(?:文件|（?函）?|公报)")
 _SESSION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|第[一二三四五六七八九十百\d]+次(?:全体|常务)?(?:会议)?|(?:全体|常务)?会议.*$|.*?关于修改.*$"
 )
+_BY_ORDER = re.compile(r"令(?:（?第?[〇零一二三四五六七八九十百\d]+号）?)$")
 _LEGAL_TITLE = re.compile(r"(?:法|条例|条例实施细则|法实施细则|实施条例)(?:[（(][^）)]*[）)])?$")
 _NAMED_SO = re.compile(
     r"(?:第?[一二三四五六七八九十]+|实验|中心|外国语|职业|技术|技师|高等|专科|师范|理工|科技|农业|医学|"
@@ -56,14 +66,21 @@ _TITLE_LEAD = re.compile(
 )
 
 
-def find_issuers(title: str, head: Sequence[str], tail: Sequence[str], stated: str | None) -> tuple[str, ...]:
-    """Issuing organs: stated in the file's fields, else in the title, letterhead, signature, adoption line."""
+def find_issuers(
+    title: str, head: Sequence[str], tail: Sequence[str], stated: str | None, *, closing: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Issuing organs: stated in the file's fields, else in the title, letterhead, signature, adoption line.
+
+    ``closing`` are the last lines, where a post names its source.
+    """
     named = _split_organs(stated) if stated else ()
     from_title = _organs_of_title(title)
     signed = _signatures(tail)
     if _AND_OTHERS.search(_title_prefix(title)) and len(signed) > 1:
         return tuple(dict.fromkeys((*from_title, *signed)))
-    return named or from_title or _letterhead(head) or signed or _adopters(head)
+    return (
+        named or from_title or _letterhead(head) or signed or _masthead((*head, *closing)) or _adopters(head)
+    )
 
 
 def _title_prefix(title: str) -> str:
@@ -98,6 +115,19 @@ def _letterhead(head: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def _masthead(head: Sequence[str]) -> tuple[str, ...]:
+    """The organ beside the date above minutes and bulletins, or in the line that gives a page's source."""
+    for text in head:
+        bare = NUMBER.pattern.sub("", text).strip()
+        dated = re.search(rf"(?:{DATE})$", bare)
+        if dated and is_signature(bare) and (signed := _signatures((bare,))):
+            return signed
+        source = _SOURCE.fullmatch(bare)
+        if source and all(_ORGAN.fullmatch(organ) for organ in _split_organs(source["organs"])):
+            return _split_organs(source["organs"])
+    return ()
+
+
 def _signatures(tail: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for text in tail:
@@ -114,16 +144,22 @@ def _adopters(head: Sequence[str]) -> tuple[str, ...]:
     for text in head:
         match = HISTORY.pattern.search(text)
         if match and match["organ"]:
-            organ = (
-                _SESSION.sub("", match["organ"].replace(" ", "")).strip("，、（）《》第 ").removeprefix("经")
-            )
-            if _ORGAN.fullmatch(organ):
-                return (organ,)
+            written = _BY_ORDER.sub("", match["organ"].replace(" ", ""))
+            organ = _SESSION.sub("", written).strip("，、（）《》第 ")
+            organs = _split_organs(re.sub("中华人民共和国(?=国务院|中央)|^[经由]", "", organ))
+            if organs and all(_ORGAN.fullmatch(found) for found in organs):
+                return organs
     return ()
 
 
 def find_region(
-    title: str, issuers: Sequence[str], number: str | None, text: str, *, attached: bool = False
+    title: str,
+    issuers: Sequence[str],
+    number: str | None,
+    text: str,
+    head: Sequence[str] = (),
+    *,
+    attached: bool = False,
 ) -> tuple[str | None, str | None]:
     """Region and its parent: from issuer, title, 结合…实际, and the province's character in the number.
 
@@ -135,7 +171,8 @@ def find_region(
     chains = [_leading_chain(source, gazetteer) for source in (*issuers, _TITLE_LEAD.sub("", title), title)]
     chain = max(chains, key=lambda found: LEVELS.index(found[-1].level) if found else 0, default=())
     if not chain and not attached:
-        chain = _named_in_title(title, gazetteer) or _local_conditions(text, gazetteer)
+        chain = _named_in_title(title, gazetteer) or _of_letterhead(head, gazetteer)
+        chain = chain or _local_conditions(text, gazetteer)
     if chain:
         return _placed(chain, text, gazetteer)
     if attached:
@@ -144,9 +181,17 @@ def find_region(
         return None, None
     if title.startswith("中华人民共和国") or _LEGAL_TITLE.search(title) or re.match(NATIONAL_ORGANS, title):
         return COUNTRY, None
-    if number and number[0] in PROVINCE_OF_CODE:
+    of_village = any(_VILLAGE_LEVEL.search(issuer) for issuer in issuers)
+    if number and number[0] in PROVINCE_OF_CODE and not of_village:  # 川政〔2024〕63号 of 川口镇
         return PROVINCE_OF_CODE[number[0]], None
     return (COUNTRY, None) if "各省、自治区、直辖市" in text[:3000] else (None, None)
+
+
+def _of_letterhead(head: Sequence[str], gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """The place that the letterhead or masthead begins with, which the title may leave out."""
+    mastheads = (NUMBER.pattern.sub("", text).strip() for text in head)
+    organs = (text for text in mastheads if _LETTERHEAD.fullmatch(text) or is_signature(text))
+    return next((chain for organ in organs if (chain := _leading_chain(organ, gazetteer))), ())
 
 
 def _leading_chain(source: str, gazetteer: Gazetteer) -> tuple[Region, ...]:

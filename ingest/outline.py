@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.headings import LEGAL, Heading, Marker, find_marker, read_heading
+from ingest.headings import LEGAL, NUMBERED_CHAPTER, Heading, Marker, find_marker, number_of, read_heading
 from ingest.joining import ends_like_title
 from ingest.lines import Line, ends_sentence, is_date_line, is_signature
 
@@ -17,6 +17,7 @@ _LONG = 60
 def find_headings(lines: Sequence[Line]) -> dict[int, Heading]:
     """Index of each heading line and the heading on it."""
     markers = [find_marker(line.text) if line.kind != "row" else None for line in lines]
+    markers = _with_numbered_chapters(lines, markers)
     contents = _table_of_contents(lines, markers) | _attachment_lists(lines, markers)
     quoted = _quoted_lines(lines)
     markers = [None if at in quoted else marker for at, marker in enumerate(markers)]
@@ -34,6 +35,32 @@ def find_headings(lines: Sequence[Line]) -> dict[int, Heading]:
     return found
 
 
+def _with_numbered_chapters(lines: Sequence[Line], markers: Sequence[Marker | None]) -> list[Marker | None]:
+    """The markers, and those of 1 总则 and 2 组织机构 where 1.1 and 2.1 stand below or the count goes on."""
+    read = list(markers)
+    last = 0
+    if not any(marker is not None and marker.style == "decimal" for marker in markers):
+        return read
+    for at, line in enumerate(lines):
+        match = _CHAPTER_LINE.fullmatch(line.text) if read[at] is None and line.kind != "row" else None
+        number = number_of(match[1]) if match else None
+        if match is None or number is None:
+            continue
+        below = next((marker for marker in markers[at + 1 :] if marker is not None), None)
+        opens = (
+            below is not None
+            and below.style == "decimal"
+            and number_of(re.split("[.．]", below.label)[0]) == number
+        )
+        if opens or number == last + 1:
+            read[at] = Marker(NUMBERED_CHAPTER, match[1], number, match.start(2))
+            last = number
+    return read
+
+
+_CHAPTER_LINE = re.compile(r"(\d{1,2})[、.．]? ?([\u4e00-\u9fff][^。；，：]{1,20})")
+
+
 def _heading_at(
     lines: Sequence[Line], markers: Sequence[Marker | None], at: int, items: set[int], *, legal: bool
 ) -> Heading | None:
@@ -43,7 +70,7 @@ def _heading_at(
             return Heading(None, "title", line.text.rstrip("：: "), len(line.text))
         return None
     heading = read_heading(line.text, marker)
-    if marker.style in LEGAL or line.kind == "heading":
+    if marker.style in LEGAL or marker.style == NUMBERED_CHAPTER or line.kind == "heading":
         return heading
     if marker.style == "attachment":
         return heading if _heads_attachment(lines, at, marker) else None

@@ -15,6 +15,10 @@ _LISTED = re.compile(r"(?:附件\s*[：:]?\s*)?(?:\d{1,2}\s*[.．、])?\s*([^。
 _NOTE = re.compile(r"[（(](?:征求意见稿|草案|送审稿|讨论稿|试行|暂行|初稿)[）)]")
 _TOP_STYLES = frozenset({"part", "chapter", "article", "cn_dun"})
 _TITLE_WITHIN = 15
+_PUBLICATION = ("（此件", "（联系人", "（公开", "抄送", "（主动公开", "公开方式")
+_ACCOMPANIES = re.compile(r"(?:起草|编制|制定|修订|政策)?(?:说明|解读|问答)$")
+_KIND_ONLY = re.compile(r"[\u4e00-\u9fff]{0,6}(?:通报|通知|公告|通告|简报|专报|文件|公报|督办单)")
+_KIND_WITHIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def _document_start(lines: Sequence[Line], current: int, at: int) -> int | None:
         return None
     evident = (
         _is_named(title, lines[current:at])
+        or _accompanies(title, lines[current:at])
         or _numbering_restarts(lines, current, at, end)
         or (_closed_before(lines, at) and "关于" in title)
     )
@@ -70,6 +75,8 @@ def _document_start(lines: Sequence[Line], current: int, at: int) -> int | None:
 
 def _ends_before(line: Line) -> bool:
     if line.kind in ("row", "break") or ends_sentence(line.text) or is_furniture(line.text):
+        return True
+    if line.text.startswith(_PUBLICATION):
         return True
     return is_signature(line.text) or is_date_line(line.text) or _NOTE.fullmatch(line.text) is not None
 
@@ -105,12 +112,24 @@ def _title_key(title: str) -> str:
 
 
 def _repeats_title(title: str, before: Sequence[Line]) -> bool:
-    """A page that gives its title a second time above the text is still one document."""
+    """A page that gives its title a second time above the text is still one document.
+
+    A title that stands in 《》 in a call for comments is that of the draft below.
+    """
     body = sum(len(line.text) for line in before if line.text.endswith("。"))
-    return (
-        body < 400
-        and _title_key(title) in _title_key("".join(line.text for line in before[:6])).split("关于印发")[0]
-    )
+    above = "".join(line.text for line in before[:6])
+    if "《" not in title and "征求" in above:
+        above = _NAMED.sub("", above)
+    return body < 400 and _title_key(title) in _title_key(above).split("关于印发")[0]
+
+
+def _accompanies(title: str, before: Sequence[Line]) -> bool:
+    """《某办法》起草说明 behind 某办法: what explains a document names it."""
+    named = _ACCOMPANIES.sub("", title)
+    key = _title_key(named).removeprefix("关于").rstrip("的")
+    if named == title or len(key) < 8:
+        return False
+    return any(key in _title_key(line.text) for line in before if is_title_part(line))
 
 
 def _is_named(title: str, before: Sequence[Line]) -> bool:
@@ -163,9 +182,7 @@ def _closed_before(lines: Sequence[Line], at: int) -> bool:
     while before > 0 and lines[before].kind == "break":
         before -= 1
     text = lines[before].text
-    return (
-        is_date_line(text) or is_signature(text) or text.startswith(("（此件", "（联系人", "（公开", "抄送"))
-    )
+    return is_date_line(text) or is_signature(text) or text.startswith(_PUBLICATION)
 
 
 def _has_body(lines: Sequence[Line]) -> bool:
@@ -206,12 +223,25 @@ def _find_title(lines: Sequence[Line]) -> tuple[int, int] | None:
             return at, _end_of_heading_title(lines, at)
         end = title_block(lines, at)
         if end is not None:
-            return at, end
+            return _below_masthead(lines, at, end) or (at, end)
         if is_furniture(line.text):
             continue
         if line.kind == "row" or find_marker(line.text) or ends_sentence(line.text):
             break
     return _untyped_title(lines)
+
+
+def _below_masthead(lines: Sequence[Line], start: int, end: int) -> tuple[int, int] | None:
+    """The title below a line that only says what kind of paper this is (督查通报 / 〔2025〕第3期 / 关于…的通报)."""
+    if _KIND_ONLY.fullmatch(join_range(lines, start, end).text.replace(" ", "")) is None:
+        return None
+    for at in range(end, min(end + _KIND_WITHIN, len(lines))):
+        found = title_block(lines, at) if lines[at].text.startswith("关于") else None
+        if found is not None:
+            return at, found
+        if ends_sentence(lines[at].text) or find_marker(lines[at].text):
+            return None
+    return None
 
 
 def _end_of_heading_title(lines: Sequence[Line], start: int) -> int:

@@ -196,3 +196,30 @@ def test_an_unknown_table_says_nothing(tmp_path: Path) -> None:
     assert extraction.responsibilities == ()
     assert extraction.targets == ()
     assert extraction.deadlines == ()
+
+
+def test_a_column_that_groups_the_units_under_the_same_name_holds_no_unit(tmp_path: Path) -> None:
+    table = """
+| 责任主体 | 责任主体 | 责任事项 | 工作频次 |
+| --- | --- | --- | --- |
+| 市级部门 | 市教育局 | 督促学校落实陪餐制度 | 每学期一次 |
+| 市级部门 | 市公安局 | 依法查处食品安全犯罪 | 每年一次 |
+"""
+    found = _extract(tmp_path, table)
+    assert [[u.surface for u in fact.responsible] for fact in found.responsibilities] == [
+        ["市教育局"],
+        ["市公安局"],
+    ]
+    assert [fact.as_written for fact in found.deadlines] == ["每学期一次", "每年一次"]
+
+
+def test_sentences_in_a_column_of_standards_state_targets(tmp_path: Path) -> None:
+    table = """
+| 一级指标 | 建设标准 | 分值 |
+| --- | --- | --- |
+| 组织保障 | 教研经费占公用经费比例不低于8% | 10 |
+| 队伍建设 | 市级以上骨干教师占比达到15%以上 | 20 |
+"""
+    found = _extract(tmp_path, table)
+    stated = {(fact.comparator, fact.value, fact.unit) for fact in found.targets}
+    assert {(">=", "8", "%"), (">=", "15", "%"), ("=", "10", "分")} <= stated

@@ -253,3 +253,87 @@ def test_a_table_without_a_title_takes_the_files_name() -> None:
 def test_an_organ_above_a_yearly_plan_issues_it() -> None:
     found = metadata("东湖区教育局\n2024年教育信息化建设实施方案\n坚持应用驱动。")
     assert found.issuers == ("东湖区教育局",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "issuers", "issued"),
+    [
+        (
+            "云岭市临江区人民政府专题会议纪要\n第14期\n临江区人民政府办公室  2024年11月7日\n会议议定下列事项。",
+            "第14期",
+            ("临江区人民政府办公室",),
+            "2024-11-07",
+        ),
+        (
+            "督查通报\n〔2025〕第3期\n临江市政府督查室  2025年5月19日\n关于教育项目推进情况的通报\n现将情况通报如下。",
+            "〔2025〕第3期",
+            ("临江市政府督查室",),
+            "2025-05-19",
+        ),
+        (
+            "临江县营养改善计划政策问答\n发布单位：临江县教育局 发布日期：2024-09-03 信息分类：政策解读\n按标准补助。",
+            None,
+            ("临江县教育局",),
+            "2024-09-03",
+        ),
+        (
+            "临江市教育规划（节选）\n临政办发〔2021〕38号 临江市人民政府办公室 2021年12月30日\n规划如下。",
+            "临政办发〔2021〕38号",
+            ("临江市人民政府办公室",),
+            "2021-12-30",
+        ),
+        (
+            "临江市小学入学，这些问题一次说清\n按片区入学，请家长留意时间。\n来源丨临江市教育局",
+            None,
+            ("临江市教育局",),
+            None,
+        ),
+        (
+            "内河交通安全管理条例\n2002年6月28日 中华人民共和国国务院令第355号公布\n第一条 为了安全，制定本条例。",
+            "国务院令第355号",
+            ("国务院",),
+            "2002-06-28",
+        ),
+    ],
+)
+def test_mastheads_page_fields_and_orders_name_issuer_and_date(
+    text: str, number: str | None, issuers: tuple[str, ...], issued: str | None
+) -> None:
+    found = metadata(text)
+    assert (found.number, found.issuers, found.issued) == (number, issuers, issued)
+
+
+def test_a_line_that_names_only_the_kind_of_paper_is_no_title() -> None:
+    text = "督查通报\n〔2025〕第3期\n临江市政府督查室 2025年5月19日\n关于教育项目推进情况的通报\n现将情况通报如下。"
+    assert metadata(text).title == "关于教育项目推进情况的通报"
+
+
+def test_an_announcement_takes_the_title_of_the_rules_it_promulgates() -> None:
+    text = """
+海南省人民代表大会常务委员会公告
+第52号
+《海南省学校安全管理若干规定》已由海南省第七届人民代表大会常务委员会第十六次会议于2025年3月27日通过，现予公布。
+海南省人民代表大会常务委员会
+2025年3月27日
+海南省学校安全管理若干规定
+第一条 为了保护学生，制定本规定。
+"""
+    assert metadata(text).title == "海南省学校安全管理若干规定"
+
+
+def test_a_town_lies_where_its_letterhead_says_not_where_its_number_seems_to() -> None:
+    text = """
+民和回族土族自治县川口镇人民政府文件
+川政〔2024〕63号
+川口镇人民政府关于做好控辍保学工作的通知
+各村、各学校：
+请抓好落实。
+川口镇人民政府
+2024年8月19日
+"""
+    assert metadata(text).region == "民和回族土族自治县"
+
+
+def test_a_signature_before_an_annexed_table_still_dates_the_notice() -> None:
+    text = "临江市教育局关于开展视力监测的通知\n各学校：\n请按时开展监测。\n临江市教育局\n2025年3月5日\n附件1\n工作安排如下，请遵照执行。"
+    assert metadata(text).issued == "2025-03-05"

@@ -152,3 +152,40 @@ def test_a_sentence_that_names_a_plan_does_not_split() -> None:
 并报市教育局备案。
 """
     assert len(drafts_of(text)) == 1
+
+
+COMMENTS = """
+关于公开征求《临江市学生资助办法（征求意见稿）》意见的公告
+请于2025年4月30日前反馈意见。
+临江市教育局
+2025年3月31日
+临江市学生资助办法
+（征求意见稿）
+第一条 为规范资助，制定本办法。
+第二条 认定工作每年10月15日前完成。
+《临江市学生资助办法（征求意见稿）》起草说明
+一、起草背景
+现行办法施行于2018年。
+"""
+
+
+def test_a_call_for_comments_its_draft_and_the_explanation_are_three_documents() -> None:
+    assert titles(COMMENTS) == [
+        "关于公开征求《临江市学生资助办法》意见的公告",
+        "临江市学生资助办法",
+        "《临江市学生资助办法》起草说明",
+    ]
+
+
+def test_a_note_on_publication_ends_the_notice() -> None:
+    text = """
+关于印发《临江市教育局2025年工作要点》的通知
+现将《临江市教育局2025年工作要点》印发给你们，请对照落实。
+临江市教育局
+2025年1月16日
+（此件公开发布）
+临江市教育局2025年工作要点
+一、优化布局
+新建小学两所，按期投入使用。
+"""
+    assert titles(text)[1:] == ["临江市教育局2025年工作要点"]

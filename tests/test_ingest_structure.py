@@ -303,3 +303,58 @@ def test_a_list_of_attachments_makes_no_sections() -> None:
 """)
     assert outline(draft) == ["一、工作要求"]
     assert draft.document.text[draft.sections[-1].start :].startswith("附件：1. 招生办法\n2. 计划一览表")
+
+
+def test_lines_of_fixed_width_are_put_together() -> None:
+    text = """
+临江市教育局2025年工作要点
+2025年全市教育工作的总体要求是：以
+立德树人为根本任务，统筹发展和安全，
+推进优质均衡，努力办好人民满意教育。
+一、队伍建设
+1. 补充新教师120名，其中音体美教师
+不少于30名，7月底前完成招聘。（责任
+科室：人事科，配合科室：
+督导室）
+2. 严防学生溺水，每年暑期前组织家访
+全覆盖。
+"""
+    lines = draft_of(text).document.text.split("\n")
+    assert lines[3:] == [
+        "1. 补充新教师120名，其中音体美教师不少于30名，7月底前完成招聘。（责任科室：人事科，配合科室：督导室）",
+        "2. 严防学生溺水，每年暑期前组织家访全覆盖。",
+    ]
+
+
+def test_short_lines_of_their_own_are_not_put_together() -> None:
+    text = "临江市教育局值班安排\n4月4日值班领导王强\n5月1日值班领导李娜\n6月2日值班领导赵敏\n请按时到岗。"
+    assert "王强\n5月1日" in draft_of(text).document.text
+
+
+def test_plain_numbers_head_the_decimals_below_them() -> None:
+    text = """
+临江区学生溺水事件应急预案
+1 总则
+1.1 编制目的
+为有效处置事件，制定本预案。
+2 组织机构
+2.1 指挥部
+区政府成立指挥部。
+3 附则
+本预案由区教育局负责解释。
+"""
+    assert [section.path for section in draft_of(text).sections if section.path] == [
+        ("1 总则",),
+        ("1 总则", "1.1 编制目的"),
+        ("2 组织机构",),
+        ("2 组织机构", "2.1 指挥部"),
+        ("3 附则",),
+    ]
+
+
+@pytest.mark.parametrize("form", ["问：{}", "Q{n}：{}", "0{n} {}"])
+def test_questions_head_their_answers(form: str) -> None:
+    asked = ("几岁可以上小学？", "什么时候报名？怎么报？")
+    body = "\n".join(f"{form.format(q, n=n)}\n按规定办理，请家长留意。" for n, q in enumerate(asked, 1))
+    draft = draft_of(f"临江市入学问答\n{body}")
+    assert [section.title for section in draft.sections if section.path] == list(asked)

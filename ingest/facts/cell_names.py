@@ -50,6 +50,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"人数|(?:名额|招生数|计划数|学生数|教师数|编制数|在校生)$"), "人"),
     (re.compile(r"(?:班数|班级数|班额数)$"), "个"),
     (re.compile(r"(?:校数|园数|所数)$"), "所"),
+    (re.compile(r"(?:分值|赋分|得分|满分|分数)$"), "分"),
 )
 _SHARE = re.compile(r"率$|占比$|比例$|比重$|覆盖面$")
 _NO_PLACE = re.compile(r"市辖区|[县市]区|城区|郊区|园区|片区|学区|社区|农村|城镇")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest.facts.cell_names import PLACES, places_in
 from ingest.facts.cells import FigureTable
@@ -26,6 +27,8 @@ from kb.records import Cell, Deadline, Responsibility, Role, Section, Table, Tar
 _STANDING = re.compile(
     r"持续推进|长期坚持|长期|常年|全年|常态化|持续|立行立改|立即|即知即改|按年度|每[年月季学]\S{0,4}"
 )
+_PROSE_CHARS = 9
+"""Mean length from which the cells of a column are sentences, not names or figures."""
 _CELL_DAY = re.compile(r"(?P<y>20\d\d)\s*[.\-/]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[.\-/]\s*(?P<d>\d{1,2}))?(?!\d)")
 
 
@@ -41,7 +44,7 @@ class TableFacts:
 def read_table(source: Source, table: Table) -> TableFacts:
     """The facts of every row; a table without column names says nothing."""
     table = _headed(source, table)
-    columns = classify(table.header)
+    columns = _without_groups(source, table, classify(table.header))
     section = source.section_at(table.start)
     if section is None or not table.header:
         return TableFacts((), (), ())
@@ -69,6 +72,21 @@ def _headed(source: Source, table: Table) -> Table:
     return (
         replace(table, header=names, rows=table.rows[1:]) if known >= 2 and known * 2 >= len(names) else table
     )
+
+
+def _without_groups(source: Source, table: Table, columns: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The columns without one that groups the units beside it under the same name (责任主体: 市级部门 | 市教育局)."""
+
+    def groups(number: int) -> bool:
+        same = number + 1 < len(table.header) and table.header[number] == table.header[number + 1]
+        texts = [source.text[row[number].start : row[number].end] for row in table.rows if number < len(row)]
+        return same and len(set(texts)) < len(texts)
+
+    roles = ("lead", "participating", "responsible")
+    return {
+        kind: [number for number in numbers if kind not in roles or not groups(number)]
+        for kind, numbers in columns.items()
+    }
 
 
 class _Reader:
@@ -187,7 +205,7 @@ class _Reader:
         """Targets inside a task cell (新建公办幼儿园6所), due when the row is."""
         found: list[Target] = []
         due = self.cells(row, "deadline") if time else []
-        for cell in [*self.cells(row, "task"), *self.cells(row, "aim")]:
+        for cell in [*self.cells(row, "task"), *self.cells(row, "aim"), *self._prose(row)]:
             words = self.source.text[cell.start : cell.end]
             sentence = Sentence(cell.start, cell.end, words, self.section, cell.start)
             span = self._span([cell, *due])
@@ -197,6 +215,20 @@ class _Reader:
                 inherited = time is not None and target.as_written == time.as_written
                 found.append(replace(target, end=max(target.end, span.end)) if inherited else target)
         return found
+
+    def _prose(self, row: Sequence[Cell]) -> list[Cell]:
+        """Cells of sentences in columns whose names say nothing of the kind (建设标准, 评估要点)."""
+        return [row[number] for number in self._prose_columns if number < len(row)]
+
+    @cached_property
+    def _prose_columns(self) -> tuple[int, ...]:
+        known = {number for kind, numbers in self.columns.items() if kind != "value" for number in numbers}
+        free = (number for number in range(len(self.table.header)) if number not in known)
+        return tuple(number for number in free if self._is_prose(number))
+
+    def _is_prose(self, number: int) -> bool:
+        texts = [self.text(row[number]) for row in self.table.rows if number < len(row)]
+        return sum(map(len, texts)) >= _PROSE_CHARS * max(1, len(texts))
 
     def _span(self, cells: Sequence[Cell]) -> Block:
         low, high = min(cell.start for cell in cells), max(cell.end for cell in cells)
