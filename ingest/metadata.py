@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from ingest import metadata_rules as rules
@@ -102,14 +101,12 @@ def _tail(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _signed_within(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The first signature with its date, where tables or annexes stand behind it."""
-    for line, following in pairwise(lines):
-        if (
-            "row" not in (line.kind, following.kind)
-            and is_date_line(following.text)
-            and is_signature(line.text)
-        ):
-            return line.text, following.text
+    """The first signatures with their date, where tables or annexes stand behind them."""
+    signed: list[str] = []
+    for line in lines:
+        if signed and is_date_line(line.text):
+            return (*signed, line.text)
+        signed = [*signed, line.text] if line.kind != "row" and is_signature(line.text) else []
     return ()
 
 

@@ -117,11 +117,16 @@ def _letterhead(head: Sequence[str]) -> tuple[str, ...]:
 
 def _masthead(head: Sequence[str]) -> tuple[str, ...]:
     """The organ beside the date above minutes and bulletins, or in the line that gives a page's source."""
+    numbered = any(NUMBER.pattern.search(text) for text in head)
+    beside: list[str] = []
     for text in head:
         bare = NUMBER.pattern.sub("", text).strip()
-        dated = re.search(rf"(?:{DATE})$", bare)
-        if dated and is_signature(bare) and (signed := _signatures((bare,))):
+        beside = [*beside, bare] if is_signature(bare) else []
+        dated = beside and re.search(rf"(?:{DATE})$", bare)
+        if dated and (signed := _signatures(beside)):
             return signed
+        if numbered:
+            continue  # who lends a numbered paper to a page is not who issued it
         source = _SOURCE.fullmatch(bare)
         if source and all(_ORGAN.fullmatch(organ) for organ in _split_organs(source["organs"])):
             return _split_organs(source["organs"])
@@ -170,8 +175,11 @@ def find_region(
         return COUNTRY, None
     chains = [_leading_chain(source, gazetteer) for source in (*issuers, _TITLE_LEAD.sub("", title), title)]
     chain = max(chains, key=lambda found: LEVELS.index(found[-1].level) if found else 0, default=())
+    letterhead = _of_letterhead(head, gazetteer)
+    if chain and letterhead and letterhead[-1].name == chain[-1].name and len(letterhead) > len(chain):
+        chain = letterhead  # 民和县川口镇人民政府文件 above 川口镇人民政府关于…
     if not chain and not attached:
-        chain = _named_in_title(title, gazetteer) or _of_letterhead(head, gazetteer)
+        chain = _named_in_title(title, gazetteer) or letterhead
         chain = chain or _local_conditions(text, gazetteer)
     if chain:
         return _placed(chain, text, gazetteer)

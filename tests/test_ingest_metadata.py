@@ -331,7 +331,8 @@ def test_a_town_lies_where_its_letterhead_says_not_where_its_number_seems_to() -
 川口镇人民政府
 2024年8月19日
 """
-    assert metadata(text).region == "民和回族土族自治县"
+    found = metadata(text)
+    assert (found.region, found.region_parent) == ("川口镇", "民和回族土族自治县")
 
 
 def test_a_signature_before_an_annexed_table_still_dates_the_notice() -> None:
