@@ -22,6 +22,7 @@ _ENUMERATOR = re.compile(
     r"|第[一二三四五六七八九十百千零〇\d]+[章节条编]|附件)"
 )
 _SENTENCE_END = re.compile(r"[。；！？：;!?）)][”’）)]?$")
+_DATE_LINE = re.compile(r"\s*[\d〇零一二三四五六七八九十]{4}\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日\s*")
 _UNFINISHED = re.compile(r"[，、（《“〔(]$")
 _UNBREAKABLE = re.compile(r"[A-Za-z\d][A-Za-z\d.,%:/—–-]*[年月日万元个人所、，。％）》”]{0,2}")
 
@@ -85,6 +86,8 @@ def continues(before: Paragraph, line: Line, column: Column) -> bool:
         return False
     if _is_title_line(last, column) and _is_title_line(line, column):
         return line.page == last.page and not _ENUMERATOR.match(line.text)
+    if _DATE_LINE.fullmatch(before.text):
+        return False  # a signature's date at the right edge, the imprint below it
     is_flush = abs(line.left - column.left) <= _INDENT_EM * line.size or _hangs(last, line)
     if not is_flush or (_ENUMERATOR.match(line.text) and _SENTENCE_END.search(last.text)):
         return False
