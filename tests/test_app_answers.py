@@ -104,3 +104,13 @@ def test_a_document_that_is_not_there_is_named_in_the_refusal(
 )
 def test_a_document_is_known_by_part_of_its_name(question: str, base: KnowledgeBase) -> None:
     assert "没有文件" not in str(base.ask(question).missing)
+
+
+@pytest.mark.parametrize(
+    "text", ["你好", "您好，在吗？", "谢谢啦", "你能回答哪些问题？", "Hello!", "who are you"]
+)
+def test_a_greeting_is_told_what_to_ask(base: KnowledgeBase, text: str) -> None:
+    answer = base.ask(text, turns=("桐岭县班额是多少",))
+    assert answer.citations == ()
+    assert "可以这样问" in answer.text or "Ask, for example" in answer.text
+    assert "桐岭县" not in answer.text

@@ -106,6 +106,12 @@ def test_a_refusal_says_what_is_missing_and_shows_the_nearest() -> None:
     assert texts(card, ".sources-title") == ["最接近的段落"]
 
 
+def test_what_is_said_to_a_greeting_is_no_gap_of_the_documents() -> None:
+    card = render_answer(Answer("你好", "refusal", "可以这样问：…", missing="具体的问题"), "zh", turn=0)
+    assert texts(card, ".conclusion") == []
+    assert texts(card, ".line") == ["可以这样问：…"]
+
+
 def test_marks_are_offered_once() -> None:
     assert len(texts(render_answer(TWO_REGIONS, "zh", turn=3), "[data-action=mark]")) == 3
     assert 'data-value="3:should_refuse"' in render_answer(TWO_REGIONS, "zh", turn=3)

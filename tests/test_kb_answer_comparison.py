@@ -57,11 +57,27 @@ TABLE = """# 古蔺县“十四五”教育规划
 城乡教师交流轮岗比例不低于15%，其中骨干教师占交流人数的30%。高中阶段毛入学率达到97.5%。
 """
 
+SENIOR = """合江县县域普通高中发展提升行动方案
+合府办发〔2022〕9号
+一、发展目标
+到2025年，新入学年级班额不超过52人。
+合江县人民政府办公室
+2022年4月2日
+"""
+BOTH = """屏山县办学条件提升方案
+屏府办发〔2022〕6号
+一、主要目标
+到2025年，小学班额控制在45人以内，普通高中新入学年级班额不得超过50人。
+屏山县人民政府办公室
+2022年3月1日
+"""
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     folder: Path = tmp_path_factory.mktemp("comparison")
     files = {"旧办法.txt": OLD, "新办法.txt": NEW, "标准.txt": STANDARD, "规划.md": TABLE}
+    files |= {"高中.txt": SENIOR, "条件.txt": BOTH}
     return small_service(folder, extra=files)
 
 
@@ -95,6 +111,11 @@ def test_both_sides_are_found_and_are_of_one_metric(
 
     assert _values(service, question) == values
     assert difference in answer.text
+
+
+def test_levels_that_the_question_leaves_open_are_the_same_on_both_sides(service: Service) -> None:
+    # 合江's plan names 高中 in its title alone; 小学班额 of 屏山 would be nearer to the bare word 班额
+    assert _values(service, "对比合江县和屏山县的班额") == ["52人", "50人"]
 
 
 def test_a_side_whose_text_is_silent_stays_silent(service: Service) -> None:

@@ -171,3 +171,17 @@ def test_a_supposition_keeps_what_was_asked_without_its_particle() -> None:
     assert "累计最长" in question.topic
     assert question.topic.endswith("创业休学")
     assert "要是" not in question.topic
+
+
+def test_all_tasks_of_a_unit_are_not_narrowed_by_what_was_spoken_of_before() -> None:
+    before = ("江油市2025年学前三年毛入园率要达到多少", "市财政局参与哪些任务")
+    assert converse(*before).topic == ""
+    after = converse(*before, "那2025年要完成什么")
+    assert (after.units, after.years) == (("市财政局",), (2025,))
+    assert "毛入园率" not in after.topic
+
+
+def test_a_greeting_between_two_questions_changes_nothing() -> None:
+    question = converse("江油市普通高中班额是多少", "谢谢！", "那三台县呢")
+    assert question.regions == ("三台县",)
+    assert "班额" in question.topic

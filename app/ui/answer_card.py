@@ -160,8 +160,10 @@ def _source(citation: Citation, language: Language) -> Markup:
 
 def _refusal(answer: Answer, language: Language, *, turn: int, mark: str | None) -> Markup:
     said = join(tag("p", line, class_="line") for line in answer.text.split("\n") if line.strip())
+    # nothing was looked up for a greeting: there is nothing that the documents do not say
+    head = tag("p", say(language, "ask.refused"), class_="conclusion") if answer.citations else join([])
     parts = [
-        tag("p", say(language, "ask.refused"), class_="conclusion"),
+        head,
         said,
         _sources(answer.citations, say(language, "ask.nearest"), language),
         _footer(answer, language, turn=turn, mark=mark),

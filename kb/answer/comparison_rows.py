@@ -168,7 +168,9 @@ def _goes_with(anchor: Option, option: Option, *, sure: float) -> bool:
     alike = _likeness(anchor, option)
     family = _same_family(anchor.unit, option.unit)
     as_near = option.held >= _AS_NEAR * anchor.held
-    if not _same_kind(anchor, option):
+    if not _same_kind(anchor, option) or (
+        anchor.levels and option.levels and not anchor.levels & option.levels
+    ):
         return False
     if (
         not family

@@ -23,7 +23,7 @@ from kb.answer.items import Narrow
 from kb.answer.metadata import answer_metadata
 from kb.answer.parts import Ask, answer_parts
 from kb.answer.passage import answer_passage
-from kb.answer.refusal import refuse, unknown_regions
+from kb.answer.refusal import explain, refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
 from kb.answer.sides import CHANGE, find_sides, names_several
 from kb.answer.targets import answer_target
@@ -32,11 +32,13 @@ from kb.answer.version_words import unversioned
 from kb.contract import Answer, AnswerKind
 from kb.corpus import Corpus
 from kb.interfaces import PassageFinder
+from kb.question.courtesy import is_courtesy
 from kb.question.followup import understand_in_context
 from kb.question.local_places import of_places
 from kb.question.model import Question
 from kb.question.vocabulary import QuestionVocabulary, build_vocabulary
 from kb.records import Filters, Hit
+from kb.text import normalize
 
 Composer = Callable[[Evidence], Answer | None]
 
@@ -63,6 +65,8 @@ class Answerer:
 
     def answer(self, text: str, *, turns: Sequence[str] = (), filters: Filters = Filters()) -> Answer:
         """The answer, or a refusal that names the gap."""
+        if is_courtesy(normalize(text)):
+            return explain(text)
         question = self.understand(text, turns=turns)
         local = self._of_local_place(question, filters)
         if local is not None and local.kind != "passage":

@@ -25,7 +25,7 @@ from kb.answer.options import (
     proofs_of,
     raised,
 )
-from kb.answer.siblings import is_of_other_kind, other_level
+from kb.answer.siblings import is_of_other_kind, levels_of, other_level
 from kb.answer.stated import may_answer, target_of
 from kb.answer.table_years import in_year
 from kb.answer.targets import allowed_targets, rank_targets
@@ -137,7 +137,21 @@ def _of_target(evidence: Evidence, fact: Target, worth: float) -> Option:
     counted = periods(clause)
     label = fact_label(fact)
     worth += _PRECISION * _precision(evidence, label) - _lost(evidence, words, counted)
-    return Option(Cell(target=fact), worth, held, label, words, quote, fact.unit, place, counted)
+    levels = _levels(evidence, fact, label, clause)
+    return Option(Cell(target=fact), worth, held, label, words, quote, fact.unit, place, counted, levels)
+
+
+def _levels(evidence: Evidence, fact: Target, *texts: str) -> frozenset[str]:
+    """Levels of schooling of a figure where the question names none; its closest words tell, last the document's title.
+
+    高中班额 of one place says nothing beside 小学班额 of another.
+    """
+    if levels_of(evidence.question.reading):
+        return frozenset()
+    corpus = evidence.corpus
+    path = reversed(corpus.section(fact.section_id).path)
+    title = corpus.documents[fact.document_id].metadata.title
+    return next((levels for text in (*texts, *path, title) if (levels := levels_of(text))), frozenset())
 
 
 def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list[Option]:
@@ -173,7 +187,18 @@ def _of_sentence(evidence: Evidence, candidate: Candidate, worth: float) -> list
         recurs = text[: figure.start].endswith("每") and not _OFTEN.search(question.reading)
         own = worth - _lost(evidence, words, counted) - _OTHER_PERIOD * recurs
         found.append(
-            Option(Cell(target=target), own, held, target.metric, words, text, figure.unit, span, counted)
+            Option(
+                Cell(target=target),
+                own,
+                held,
+                target.metric,
+                words,
+                text,
+                figure.unit,
+                span,
+                counted,
+                _levels(evidence, target, words),
+            )
         )
     return found
 

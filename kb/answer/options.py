@@ -75,6 +75,8 @@ class Option:
     """Document, start, end and value: what stands twice is the same."""
     counted: frozenset[str] = frozenset()
     """By what the figure is counted (学期 of 每学期), as its own clause says."""
+    levels: frozenset[str] = frozenset()
+    """Levels of schooling that it is of, as its words, else its headings or the document's title, say."""
 
     @property
     def fit(self) -> float:

@@ -7,7 +7,9 @@ from kb.answer.evidence import Evidence
 from kb.answer.told import is_treated
 from kb.contract import Answer
 from kb.corpus import Span
+from kb.question.english import is_english
 from kb.question.model import Question
+from kb.text import normalize
 
 _NEAREST = 3
 _OF_DOCUMENTS = ("metadata", "unit_tasks", "due_list")
@@ -33,6 +35,19 @@ def unknown_regions(evidence: Evidence) -> tuple[str, ...]:
         return tuple(strange)
     stated = evidence.vocabulary.stated_regions
     return tuple(region for region in strange if region not in stated and not is_treated(evidence, region))
+
+
+def explain(text: str) -> Answer:
+    """What to ask instead of a greeting or of what the program is; it cites nothing, for it says nothing of documents."""
+    if is_english(normalize(text)):
+        said = "I answer questions about the policy documents held here, with the passages that prove it."
+        how = "Ask, for example: which unit leads a task, what a target is, when something is due."
+        return Answer(
+            question=text, kind="refusal", text=f"{said} {how}", missing="a question", confidence=0.0
+        )
+    said = "您好！我根据已收录的政策文件回答问题，并附上原文出处。"
+    how = "可以这样问：某项工作由哪个单位牵头？某年的目标是多少？什么时候完成？某个单位有哪些任务？"
+    return Answer(question=text, kind="refusal", text=said + how, missing="具体的问题", confidence=0.0)
 
 
 def refuse(evidence: Evidence, missing: str | None = None) -> Answer:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kb.question.courtesy import is_courtesy
 from kb.question.cues import SPEAKS_OF_BOTH
 from kb.question.model import Question
 from kb.question.understanding import understand
@@ -41,7 +42,7 @@ _BARE = re.compile(r"^(?!.*(?:多少|几|什么|谁|哪)).*呢[?？]?$")
 def understand_in_context(text: str, turns: Sequence[str], vocabulary: QuestionVocabulary) -> Question:
     """Read the last question of a conversation; ``turns`` are the earlier ones, oldest first."""
     previous: Question | None = None
-    for turn in turns:
+    for turn in (turn for turn in turns if not is_courtesy(normalize(turn))):
         current = _with_spoken_document(understand(turn, vocabulary), vocabulary)
         previous = current if previous is None else inherit(current, previous)
     current = understand(text, vocabulary)
@@ -56,9 +57,11 @@ def inherit(current: Question, previous: Question) -> Question:
     leans = current.refers_back or not has_topic
     if not leans and current.regions:
         return replace(current, earlier_regions=_mentioned(current, previous))
-    takes_topic = not has_topic or _only_names(current) or current.topic == previous.topic
+    # all tasks of a unit that is named anew: what was spoken of before does not narrow them
+    whole = current.kind == "unit_tasks" and bool(current.units) and not current.refers_back
+    takes_topic = not whole and (not has_topic or _only_names(current) or current.topic == previous.topic)
     topic = _topic_of_others(current, previous) if takes_topic else current.topic
-    joined = not takes_topic and (
+    joined = not (takes_topic or whole) and (
         (current.language == "zh" and len(_MODAL.sub("", current.topic)) <= _FRAGMENT)
         or current.refers_back
         and (current.language == "zh" or current.kind in _UNSTATED)
