@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kb.contract import AnswerKind
@@ -14,6 +14,7 @@ from kb.question.duty_cues import RESPONSIBILITY, UNIT_TASKS
 from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
 from kb.question.framing import Frame, find_frame, without_frame
+from kb.question.kind_model import kind_model, likeliest, masked
 from kb.question.kinds import HOW_MUCH, kind_of, matches, named, role_asked
 from kb.question.local_places import local_places
 from kb.question.metadata_cues import METADATA
@@ -70,7 +71,7 @@ def _in_english(question: Question, rendering: Rendering) -> Question:
 
 def _understand(text: str, reading: Reading) -> Question:
     """What a question asks, from the pieces that were recognised in it."""
-    kind = _kind(reading)
+    kind = _learnt(_kind(reading), reading)
     times = [time for time in reading.times if time.value]
     return Question(
         text=text,
@@ -107,12 +108,44 @@ def _kind(reading: Reading) -> AnswerKind:
     return whole if kind == "passage" and whole in ("unit_tasks", "due_list") else kind
 
 
+def by_rules(text: str, vocabulary: QuestionVocabulary) -> tuple[AnswerKind, str, bool]:
+    """The kind of a Chinese question by the rules alone, the masked question, and whether it names a unit."""
+    reading = _read(normalize(text), vocabulary)
+    return _kind(reading), _masked(reading), bool(reading.units)
+
+
+def unsaid(kind: AnswerKind, *, has_units: bool) -> tuple[AnswerKind, ...]:
+    """Kinds that a question may be where the rules say ``kind``; tasks are asked of units that are named."""
+    return tuple(other for other in _UNSAID.get(kind, ()) if other != "unit_tasks" or has_units)
+
+
+def _learnt(kind: AnswerKind, reading: Reading) -> AnswerKind:
+    """The kind by the rules; where they know no word of the question, one that its wording is likelier to ask for."""
+    others = unsaid(kind, has_units=bool(reading.units))
+    said = (
+        cues.REFERS_BACK,
+        cues.DEFINITION,
+    )  # the one leans on what was asked before, the other asks for a passage
+    if not others or matches(said, reading.text):
+        return kind
+    return likeliest(kind, _masked(reading), others, kind_model())
+
+
+def _masked(reading: Reading) -> str:
+    return masked(reading.asking, reading.regions, reading.units)
+
+
 def _topic(reading: Reading, kind: AnswerKind) -> str:
     """What is asked about; the words that name the document only where nothing else is left to look for."""
     topic = topic_of(replace(reading, text=reading.asking), kind)
     return topic if topic or kind in _LISTS else topic_of(reading, kind)
 
 
+_UNSAID: Mapping[AnswerKind, tuple[AnswerKind, ...]] = {
+    "passage": ("responsibility", "unit_tasks", "target", "deadline", "comparison"),
+    "target": ("comparison",),
+}
+"""What a question may be although no rule says so: a passage is what the rules leave, a comparison asks for targets."""
 _LISTS: tuple[AnswerKind, ...] = ("unit_tasks", "due_list", "metadata")
 """Kinds that may mean all of a document."""
 
