@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from kb.corpus import Corpus
 from kb.records import Document
+from kb.region_names import short_name
 from kb.rules import Rule, rule
 from kb.titles import squeeze
-from kb.units import short_region
 
 INSTITUTION = rule(
     "institution",
@@ -70,10 +70,10 @@ def institution(title: str, region: str | None) -> tuple[str, ...]:
     inside = _PLACE.match(name)
     bare = name[inside.end() :] if inside else name
     if region:
-        bare = bare.removeprefix(region).removeprefix(short_region(region))
+        bare = bare.removeprefix(region).removeprefix(short_name(region))
     if _KINDS.fullmatch(bare) or not bare:
         return ()
-    names = [name, f"{short_region(inside.group())}{bare}" if inside else name]
+    names = [name, f"{short_name(inside.group())}{bare}" if inside else name]
     if not _KINDS.fullmatch(_COMMON.sub("", bare)):
         names.append(bare)
     return tuple(dict.fromkeys(names))

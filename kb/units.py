@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from kb.organs import STEM, STEM_RUN, Organ, is_local, organ_of, other_organ
+from kb.region_names import short_name
 from kb.regions import default_gazetteer
 from kb.unit_finder import UnitSpan as UnitSpan
 from kb.unit_finder import find_units as find_units
@@ -140,7 +141,7 @@ def _letters(written: str) -> str:
 def _split_place(written: str, region: str | None, parent: str | None) -> tuple[str | None, str]:
     """(region the name states or implies, rest); a level letter that fits no known region stands for itself."""
     for known in filter(None, (region, parent)):
-        for name in (known, short_region(known)):
+        for name in (known, short_name(known)):
             if len(name) > 1 and written.startswith(name) and len(written) > len(name) + 1:
                 inner, rest = _split_place(written.removeprefix(name).removeprefix("级"), region, parent)
                 return inner if inner and len(inner) > 1 else known, rest
@@ -166,16 +167,6 @@ def _region_of(letter: str, region: str | None, parent: str | None) -> str:
         if fits or (letter == "县" and known.endswith("旗")):
             return known
     return letter
-
-
-def short_region(region: str) -> str:
-    """广元市 without its kind: 广元."""
-    short = re.sub(
-        r"(?:壮族|回族|维吾尔|特别行政区|土家族|苗族|彝族|藏族|羌族|蒙古族?)*(?:自治区|自治州|自治县|地区|省|市|区|县|州|盟|旗)$",
-        "",
-        region,
-    )
-    return short if len(short) > 1 else region
 
 
 def _league(written: str, region: str | None, parent: str | None) -> Unit | None:
@@ -210,7 +201,7 @@ def match_unit(query_name: str, known: Sequence[str]) -> tuple[str, ...]:
     kind of organ before others. Roles and collectives match only roles and collectives.
     """
     places = {region for name in known if (region := resolve_unit(name).region)}
-    prefixes = (place for place in sorted(places) if query_name.startswith(short_region(place)))
+    prefixes = (place for place in sorted(places) if query_name.startswith(short_name(place)))
     query = resolve_unit(query_name, region=next(prefixes, None))
     exact = tuple(name for name in known if name in (query.name, query_name))
     if re.fullmatch(STEM_RUN, query_name):
@@ -232,7 +223,7 @@ def _compatible(query: Unit, other: Unit) -> bool:
         return False
     if len(query.region) == 1:
         return other.region.endswith(query.region)
-    return short_region(query.region) == short_region(other.region) or other.region.startswith(query.region)
+    return short_name(query.region) == short_name(other.region) or other.region.startswith(query.region)
 
 
 def _kind(name: str) -> str:

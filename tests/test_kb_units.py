@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.region_names import short_name
 from kb.rules import Rule
 from kb.unit_finder import RULES
-from kb.units import canonical_unit, find_units, match_unit, resolve_unit, short_region, unit_function
+from kb.units import canonical_unit, find_units, match_unit, resolve_unit, unit_function
 
 
 @pytest.mark.parametrize("named", RULES, ids=lambda item: item.name)
@@ -176,8 +177,8 @@ def test_canonical_names_are_never_empty(surface: str) -> None:
         ("四川省", "四川"),
     ],
 )
-def test_short_region(region: str, short: str) -> None:
-    assert short_region(region) == short
+def test_short_name(region: str, short: str) -> None:
+    assert short_name(region) == short
 
 
 @pytest.mark.parametrize(

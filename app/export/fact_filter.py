@@ -9,9 +9,10 @@ from app.export.facts_table import FactType
 from kb.corpus import Corpus
 from kb.errors import UsageError
 from kb.records import Deadline, Fact, Responsibility, Role, Target
+from kb.region_names import short_name
 from kb.regions import default_gazetteer
 from kb.text import tokenize
-from kb.units import match_unit, short_region
+from kb.units import match_unit
 
 ROLES: tuple[Role, ...] = ("lead", "participating", "responsible")
 
@@ -179,7 +180,7 @@ def _region_test(corpus: Corpus, name: str) -> Callable[[Fact], bool]:
 
 
 def _same(region: str, wanted: str) -> bool:
-    return wanted in (region, short_region(region))
+    return wanted in (region, short_name(region))
 
 
 def _year_test(corpus: Corpus, year: int) -> Callable[[Fact], bool]:

@@ -20,11 +20,12 @@ from kb.question.model import Question
 from kb.question.sayings import Saying
 from kb.question.vocabulary import QuestionVocabulary
 from kb.records import Chunk, Filters, Hit, Target
+from kb.region_names import short_name
 from kb.schools import named_institution
 from kb.stages import stages_of
 from kb.text import tokenize
 from kb.titles import distinctive
-from kb.units import match_unit, short_region
+from kb.units import match_unit
 
 if TYPE_CHECKING:
     from kb.answer.candidates import Candidate
@@ -206,7 +207,7 @@ class Evidence:
 
     def names_region(self, text: str) -> bool:
         """Whether a text names a region of the question, in full or in short."""
-        return any(short_region(region) in text for region in self.question.regions)
+        return any(short_name(region) in text for region in self.question.regions)
 
     @cached_property
     def unknown_units(self) -> tuple[str, ...]:

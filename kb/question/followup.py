@@ -12,10 +12,10 @@ from kb.question.model import Question
 from kb.question.understanding import understand
 from kb.question.units import without_regions
 from kb.question.vocabulary import QuestionVocabulary
+from kb.region_names import short_name
 from kb.rules import rule
 from kb.stages import stages_of, without_stages
 from kb.text import normalize, tokenize
-from kb.units import short_region
 
 # A follow-up with so few characters of its own replaces a part of the topic rather than the whole.
 _MAX_REPLACEMENT = 6
@@ -146,7 +146,7 @@ def _topic_of_others(current: Question, previous: Question) -> str:
     topic = previous.topic
     if not current.units or current.units == previous.units:
         return topic
-    regions = tuple(part for name in previous.regions for part in (name, short_region(name)))
+    regions = tuple(part for name in previous.regions for part in (name, short_name(name)))
     for unit in previous.units:
         bare = without_regions(unit, regions)
         topic = topic.replace(unit, " ").replace(bare, " ").replace(bare[1:] if len(bare) > 4 else bare, " ")

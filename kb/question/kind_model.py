@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from kb.contract import AnswerKind
-from kb.units import short_region
+from kb.region_names import short_name
 
 LONGEST = 3
 _SCALE = 100.0
@@ -58,7 +58,7 @@ def masked(reading: str, regions: Sequence[str], units: Sequence[str]) -> str:
     """A question with its names and numbers replaced by letters, between marks of its ends."""
     text = _TITLE.sub("D", reading)
     for region in regions:
-        for name in (region, short_region(region)):
+        for name in (region, short_name(region)):
             text = text.replace(name, "R")
     for unit in units:
         text = text.replace(unit, "U")

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from kb.question.local_places import unheard_places
 from kb.question.vocabulary import QuestionVocabulary
-from kb.region_names import LEVELS, level_of, other_names
+from kb.region_names import LEVELS, level_of, other_names, short_name
 from kb.regions import RegionMention
-from kb.units import short_region
 
 _RELATIVE_REGION = re.compile(
     r"(?:全|我|本)?(?P<level>[省市区县州旗盟镇乡])(?:(?<=[全我本].)(?![级属直县])|(?:里|上)(?=[和与跟对的要规]))"
@@ -29,7 +28,7 @@ def with_document_regions(
     """Also the documents' own regions by short name, wherever they stand (焦作学校, 那开封呢)."""
     found = list(named)
     for name in sorted(vocabulary.known_regions):
-        short = short_region(name)
+        short = short_name(name)
         start = text.find(short) if len(short) > 1 else -1
         if name not in vocabulary.document_regions and not _is_subject(text, start, short):
             continue

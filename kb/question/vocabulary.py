@@ -94,9 +94,9 @@ class QuestionVocabulary:
         return tuple(sorted({found[-1] for found in names if found}))
 
     def _region_names(self) -> set[str]:
-        from kb.units import short_region
+        from kb.region_names import short_name
 
-        return {name for region in self.document_regions for name in (region, short_region(region))}
+        return {name for region in self.document_regions for name in (region, short_name(region))}
 
 
 def _by_sound(regions: Sequence[str]) -> dict[str, str]:
@@ -105,12 +105,12 @@ def _by_sound(regions: Sequence[str]) -> dict[str, str]:
     The usual reading of a name comes before other readings of its characters (漯河 is luohe), and of regions
     that sound the same the first one stays.
     """
-    from kb.units import short_region
+    from kb.region_names import short_name
 
     usual: dict[str, str] = {}
     other: dict[str, str] = {}
     for name in regions:
-        short = short_region(name).removesuffix("新") if name.endswith("新区") else short_region(name)
+        short = short_name(name).removesuffix("新") if name.endswith("新区") else short_name(name)
         if len(short) > 1:
             usual.setdefault(usual_sound(short), name)
             for sound in sounds(short):
