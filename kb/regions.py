@@ -175,6 +175,10 @@ class Gazetteer:
             return None
         return mentions[-1].region
 
+    def named(self, surface: str) -> tuple[Region, ...]:
+        """All regions that a full or short name may mean."""
+        return self._by_surface.get(surface, ())
+
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Names of the larger regions, nearest first; empty for provinces and unknown or ambiguous names."""
         region = self.resolve(name)
@@ -217,7 +221,7 @@ def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...
 
 def _stands_alone(text: str, start: int, end: int, region: Region, *, known: bool) -> bool:
     """True when a short name is a word of its own in ``text`` and not an ordinary word (公安, 资源)."""
-    begins, ends = _word_bounds(text)
+    begins, ends = word_bounds(text)
     if start not in begins or end not in ends:
         return False
     if region.level == "province":
@@ -236,7 +240,8 @@ def _segmenter() -> Jieba:
 
 
 @lru_cache(maxsize=64)
-def _word_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
+def word_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the words of a text begin and where they end."""
     begins, ends, at = set(), set(), 0
     for word in _segmenter().cut(text):
         begins.add(at)

@@ -11,6 +11,7 @@ from kb.dates import find_times
 from kb.question import cues
 from kb.question.asking import asked_part
 from kb.question.duty_cues import RESPONSIBILITY, UNIT_TASKS
+from kb.question.elsewhere import places_elsewhere
 from kb.question.english import is_english
 from kb.question.english_reading import Rendering, render
 from kb.question.framing import Frame, find_frame, without_frame
@@ -157,6 +158,13 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     local = local_places(reading, vocabulary)
     meant = with_document_regions(reading, meant, vocabulary)
     meant = [m for m in meant if not any(m.start < place.end and place.start < m.end for place in local)]
+    taken = [(m.start, m.end) for m in meant] + [(place.start, place.end) for place in local]
+    meant += [
+        m
+        for m in places_elsewhere(reading, vocabulary)
+        if not any(m.start < end and start < m.end for start, end in taken)
+    ]
+    meant.sort(key=lambda mention: mention.start)
     surfaces = [place_surface(reading, mention) for mention in meant]
     relative = relative_regions(reading, surfaces, vocabulary)
     unheard = () if meant or local else unheard_regions(reading, vocabulary)
