@@ -89,6 +89,12 @@ PATTERNS: tuple[Rule, ...] = (
         counter_example="处5000元至2万元",
     ),
     rule(
+        "arabic",
+        r"(?<![\d.第时点月〔\[号-])(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|~|至|到)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>分(?![钟之别校为成类级支局组园部店公会数段布享解析管工期批配给值所院区公厘米贝步])|具(?![有体备])|盏|桌|床(?!位)|车次|班次|箱|瓶|盒|遍|趟|页|字(?!号)|度(?![假过量电]))(?![/])",
+        example="学分达到76分方可申请毕业",
+        counter_example="8时30分开考，十分重要，3分钟",
+    ),
+    rule(
         "measured",
         rf"(?<![\d.第{_CN}〔\[号-])(?P<low>{_NUMBER})(?P<low_unit>{_SCALE}?)(?:{_RANGE}(?P<high>{_NUMBER}))?"
         rf"(?P<more>{_MORE})(?P<unit>{_SCALE}?{_MORE}(?:{_MEASURE}))(?!级|度|制)",
@@ -186,7 +192,7 @@ def _quantity(name: str, match: re.Match[str]) -> Quantity | None:
     if name.startswith("ratio"):
         to = re.sub(r"\s", "", match["to"]) if name == "ratio" and match["to"] else None
         return None if _is_clock(match) else Quantity(start, end, f"{low}:{high}", to, "")
-    if name == "percent":
+    if name in ("percent", "arabic"):
         return Quantity(start, end, low, high, match["unit"])
     if name == "tenths":
         return Quantity(start, end, f"{low}0", f"{high}0" if high else None, "%")

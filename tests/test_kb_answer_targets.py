@@ -133,3 +133,52 @@ def test_the_figure_of_a_sentence(text: str, sentence: str, value: str | None) -
     question = Question(text=text, reading=text, kind="target", language="zh", topic=text)
     figure = figure_in(question, sentence)
     assert (figure.value if figure else None) == value
+
+
+YEARLY = """青崖县2025年教育工作要点
+一、经费
+加快专项资金支付，6月底支付率达到55%，9月底达到75%，11月底达到95%。
+中职学校生均公用经费2024年提高到每生每年3600元，2026年提高到4200元。
+二、项目
+2024年9月1日前开通学生定制公交8条，2025年增加到14条，票价每人每次1元。
+扩大“3+2”五年制招生，2024年招生1500人，2025年招生2000人，2026年招生2600人。
+三、管理
+教室室内温度不得低于20℃，宿舍不得低于18℃。
+早餐每人5元，午餐每人12元，晚餐每人10元。
+在两所普通高中开展职普融通班试点，每班不超过45人。
+校门口临时停车每次不得超过20分钟。学分达到76分方可申请毕业。
+"""
+
+
+@pytest.fixture(scope="module")
+def yearly(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    folder = tmp_path_factory.mktemp("yearly")
+    (folder / "青崖县.txt").write_text(YEARLY, encoding="utf-8")
+    made = empty_service(folder)
+    made.add_files([folder / "青崖县.txt"])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit"),
+    [
+        ("青崖县9月底专项资金支付率要到多少", "75", "%"),
+        ("到6月底青崖县专项资金支付率是多少？", "55", "%"),
+        ("青崖县中职生均公用经费2024年提高到多少？", "3600", "元"),
+        ("青崖县2026年中职生均公用经费一年多少钱？", "4200", "元"),
+        ("青崖县学生定制公交2025年要增加到几条？", "14", "条"),
+        ("青崖县2024年要开通多少条学生定制公交？", "8", "条"),
+        ("青崖县“3+2”五年制2025年计划招多少人？", "2000", "人"),
+        ("青崖县宿舍室内温度最低要多少度？", "18", "℃"),
+        ("青崖县午餐每人多少钱？", "12", "元"),
+        ("青崖县职普融通班每班最多多少人？", "45", "人"),
+        ("青崖县校门口临时停车能停多久？", "20", "分钟"),
+        ("青崖县学分修够多少可以申请毕业？", "76", "分"),
+    ],
+)
+def test_the_time_and_the_thing_of_the_question_choose_the_figure(
+    yearly: Service, question: str, value: str, unit: str
+) -> None:
+    fact = yearly.ask(question).facts[0]
+    assert isinstance(fact, TargetFact)
+    assert (fact.value, fact.unit) == (value, unit)

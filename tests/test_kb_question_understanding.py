@@ -211,6 +211,11 @@ def test_the_kind_in_other_words(text: str, kind: str) -> None:
         ("2025年以前该办完哪些事", "due_list"),
         ("25年底之前绵阳要干完哪些活", "due_list"),
         ("高中每班最多多少个学生", "target"),
+        ("学生定制公交2025年要增加到几条", "target"),
+        ("2025年劳动实践基地要建成多少个", "target"),
+        ("2025年要完成多少项任务", "due_list"),
+        ("留样保存多久", "target"),
+        ("退费多久能退下来", "deadline"),
         ("什么是大班额", "passage"),
     ],
 )

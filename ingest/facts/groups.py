@@ -25,6 +25,7 @@ GROUP: Rule = rule(
 """A kind of school or people for which a metric is given in turn."""
 
 
+_PEOPLE = re.compile(r"(?:专任)?教师$|学生$|幼儿$")
 GROUP_END = re.compile(rf"(?:{GROUP.pattern.pattern})$")
 RATIO_TAIL = re.compile(r"的(?P<name>[师生教职工员幼与和之]{1,10}比例?|配[备置]比例?|生均标准)")
 """Names, behind the last figure of a row, what all of them are (小学1:19、初中1:13.5的师生比)."""
@@ -51,7 +52,10 @@ def with_stage(item: Found, before: Found | None) -> Found:
         shares = RATE_END.search(before.metric) is not None
         return replace(item, metric=f"{before.metric}{item.metric}") if shares else item
     last = groups[-1]
-    return replace(item, metric=f"{before.metric[: last.start()]}{item.metric}{before.metric[last.end() :]}")
+    people = _PEOPLE.search(last.group())  # 招聘教师727名，其中高中111名: teachers all the same
+    kept = people.group() if people and not _PEOPLE.search(item.metric) else ""
+    metric = f"{before.metric[: last.start()]}{item.metric}{kept}{before.metric[last.end() :]}"
+    return replace(item, metric=metric)
 
 
 def with_tail(item: Found, name: str) -> Found:

@@ -34,7 +34,9 @@ def read_metric(name: str) -> tuple[str, str]:
     if re.fullmatch(r"每[班校园生人]", words):
         return words, subject
     words = re.sub(
-        r"(?:的|按照?|应|要|均|总体|须|必须|应当|力争|将|也|都|可以?|一般|每[生人校班年]|原则上)+$", "", words
+        r"(?:的|按照?|应|要|(?<=[\u4e00-\u9fff]{2})(?<![以作因行认称列])为|均|总体|须|必须|应当|力争|将|也|都|可以?|一般|每[生人校班年]|原则上)+$",
+        "",
+        words,
     )
     return words.strip(" \u3000■：:"), subject
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.conditions import LENGTHS, NAMED_LENGTH
 from ingest.facts.figures import Found
@@ -29,6 +29,9 @@ _ENDS = re.compile(
     r"\s*(?:/[生人年月天日次学期课时·・．.]+)?(?:以上|以下|以内|左右|及以上)?\s*(?:$|[，、；。;（(和）)])"
 )
 _MOST, _LEAST = re.compile(r"最高|上限|限[价额]|不超过|至多"), re.compile(r"最低|下限|至少|不低于|不少于")
+
+
+_PAID = re.compile(rf"(?:{RATE_END.pattern})|(?:{SUM_END.pattern})|[费金贴助]|经费|补偿|报酬|工资|每")
 
 
 CLASSES: Rule = rule(
@@ -76,6 +79,8 @@ class Header:
 
     metric: str = ""
     comparator: Comparator = "="
+    announces: bool = False
+    """Whether a colon stands behind it."""
 
 
 def header_before(
@@ -106,7 +111,7 @@ def header_before(
             or (only_kind and NOUN.pattern.fullmatch(words))
         )
         if text[end : end + 1] in "：:":
-            return _header(words, sign) if named and len(words) <= 30 else Header()
+            return replace(_header(words, sign), announces=True) if named and len(words) <= 30 else Header()
         if not any(begin <= number < end for number in numbers):
             return _header(words, sign) if named and 4 <= len(words) <= 24 else Header()
     return Header()
@@ -135,7 +140,7 @@ def continued(
         base, inherited = before.metric, before.comparator if before.comparator in ("<=", ">=") else "="
     else:
         return None
-    words = left.strip("，、；：: \u3000")
+    words = re.sub("^(?:计划|拟|要|应)?(?:为|是|达|约)$", "", left.strip("，、；：: \u3000"))
     item = ITEM.pattern.match(words)
     if not _ENDS.match(right) or (words and item is None) or NO_ITEM.search(words):
         return None
@@ -146,6 +151,8 @@ def continued(
         return None
     noun = item["noun"] if item else ""
     metric = _metric(noun, base, bool(header.metric), bool(same_unit))
+    if noun and not header.metric and quantity.unit in ("元", "万元") and not _PAID.search(base):
+        metric = noun  # 早餐每人5元，午餐每人12元
     comparator = _comparator(right, quantity, inherited if same_unit else "=")
     return Found(
         metric,

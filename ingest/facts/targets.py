@@ -11,6 +11,19 @@ from ingest.facts.distributed import counts_list, distributed
 from ingest.facts.figures import MAX_METRIC, Found, find_without_number
 from ingest.facts.fines import FINE, find_fines, listed_conducts
 from ingest.facts.groups import GROUP, KIND, RATIO_TAIL, with_stage, with_tail
+from ingest.facts.leading import (
+    CLOSES,
+    among,
+    counts_when,
+    each_has,
+    goes_on,
+    is_few,
+    is_said_to_be,
+    led_by,
+    named_before,
+    of_row,
+    with_thing,
+)
 from ingest.facts.metric_names import leading_verb
 from ingest.facts.naming import comparing, headed, name_of_figure, of_group, with_stem
 from ingest.facts.rows import next_of_row, sign_after, sign_of_row, time_of_row
@@ -67,7 +80,7 @@ def _for_conduct(source: Source, fine: Target, conduct: str) -> Target:
 def targets_of(source: Source, timed: Timed) -> list[Target]:
     """The targets of one sentence."""
     targets: list[Target] = []
-    found = [*_with_number(timed), *find_without_number(timed)]
+    found = [*_with_number(timed, source.year), *find_without_number(timed)]
     path = timed.sentence.section.path
     present = any(PRESENT_SECTION.search(heading) and not AIMS.search(heading) for heading in path)
     for item in sorted(found, key=lambda item: item.start):
@@ -131,7 +144,8 @@ def _target(source: Source, timed: Timed, item: Found, time: TimeExpression | No
     )
 
 
-def _with_number(timed: Timed) -> list[Found]:
+def _with_number(timed: Timed, since: int | None) -> list[Found]:
+    """``since`` is the year of the document."""
     found: list[Found] = []
     if AS_IT_IS.match(timed.text) and not any(time.kind == "deadline" for time in timed.times):
         return found
@@ -159,7 +173,7 @@ def _with_number(timed: Timed) -> list[Found]:
                 continue
             stop = inside[at + 1].start if at + 1 < len(inside) else high
             item = next_of_row(timed, low, reached, quantity, found)
-            item = item or _read(timed, low, reached, quantity, stop, verb, found)
+            item = item or _read(timed, low, reached, quantity, stop, verb, found, since)
             starts = [other.start for other in quantities]
             header = header_before(timed.text, spans, low, starts, metric=item.metric if item else "")
             if item is None:
@@ -171,6 +185,7 @@ def _with_number(timed: Timed) -> list[Found]:
                 and header.metric not in item.metric
                 and (
                     item.comparator == "="
+                    or header.announces
                     or GROUP.pattern.fullmatch(item.metric)
                     or CLASS_ITEM.fullmatch(item.metric)
                     or KIND_ONLY.pattern.fullmatch(item.metric)
@@ -183,6 +198,8 @@ def _with_number(timed: Timed) -> list[Found]:
                 item = with_tail(item, tail["name"])
             if item is not None:
                 item = with_stage(item, found[-1] if found else None)
+                item = replace(item, metric=of_row(item, found[-1] if found else None))
+                item = replace(item, metric=among(timed, item, found[-1] if found else None))
                 if not item.subject and (group := of_group(timed, low, item.metric)):
                     item = replace(item, subject=group)
                 found.append(replace(item, clause=low))
@@ -192,7 +209,14 @@ def _with_number(timed: Timed) -> list[Found]:
 
 
 def _read(
-    timed: Timed, low: int, reached: int, quantity: Quantity, stop: int, verb: str, found: list[Found]
+    timed: Timed,
+    low: int,
+    reached: int,
+    quantity: Quantity,
+    stop: int,
+    verb: str,
+    found: list[Found],
+    since: int | None,
 ) -> Found | None:
     """The target of one number; ``verb`` is that of a target before it in the same clause, "-" for none."""
     left, right = words_before(timed, reached, quantity), timed.text[quantity.end : stop]
@@ -211,9 +235,15 @@ def _read(
         and PAID_EACH.search(timed.text[low : quantity.start])
     )
     ratio = (":" in quantity.value or quantity.unit == "个班") and RATIO.match(right)
-    if not (share or ratio or average or sets_target(timed, left, right, quantity, before, verb)):
+    dated = counts_when(timed, low, quantity, since=since)
+    lasts = after is not None and quantity.unit in _DURATIONS and CLOSES.pattern.match(right) is not None
+    alone = dated or lasts or each_has(timed, low, quantity) or is_said_to_be(timed, low, quantity)
+    if not (share or ratio or average or alone or sets_target(timed, left, right, quantity, before, verb)):
         return None
-    metric, subject = name_of_figure(timed, reached, quantity, left, right, before, verb)
+    if goes_on(timed, reached, left[: before[1].start()] if before else left, quantity, found):
+        metric, subject = re.sub(rf"{CHANGE.pattern}$", "", found[-1].metric), found[-1].subject
+    else:
+        metric, subject = name_of_figure(timed, reached, quantity, left, right, before, verb)
     if found and reached == low and metric.startswith("占"):
         metric = f"{found[-1].metric}{metric}"  # 建成示范校50所，占学校总数的40%
     if reached == low and found and (not metric or CHANGE.fullmatch(metric)):
@@ -225,9 +255,12 @@ def _read(
         metric = f"{metric}{used['use']}"
     metric = with_stem(timed, low, metric) or headed(timed, quantity.start)
     if SETTING.fullmatch(metric):
-        metric = _named_before(metric, quantity, found)
+        metric = named_before(metric, quantity, found)
+    if SETTING.fullmatch(metric) or (dated and before is None and is_few(metric)):
+        metric = led_by(timed, low, metric)
+    metric = with_thing(timed, low, metric)
     if not 2 <= len(metric) <= MAX_METRIC or (
-        SETTING.fullmatch(metric) and not found and not of_group(timed, low, metric)
+        SETTING.fullmatch(metric) and not found and before is None and not of_group(timed, low, metric)
     ):
         return None
     if before is None and found and found[-1].unit == quantity.unit and KIND.fullmatch(metric):
@@ -249,21 +282,3 @@ def _read(
         quantity.start,
         quantity.end,
     )
-
-
-def _named_before(verb: str, quantity: Quantity, found: list[Found]) -> str:
-    """What a bare verb counts: 新增学位1.8万个，其中2022年新增4200个; 新建小学18所、改扩建25所."""
-    counted = [
-        item
-        for item in found
-        if item.unit.lstrip("百千万亿") == quantity.unit.lstrip("百千万亿")
-        and not re.search(f"{CHANGE.pattern}$", item.metric)
-    ]
-    same = next((item.metric for item in reversed(counted) if item.metric.startswith(verb)), None)
-    if same is not None or not counted:
-        return same or verb
-    last = counted[-1].metric
-    if verb in last:
-        return last[last.find(verb) :]  # 公开招聘教师360名，其中2024年招聘150名
-    noun = re.sub(rf"^(?:{SETTING.pattern}[、和及]?)+", "", last)
-    return f"{verb}{noun}" if noun != last else verb

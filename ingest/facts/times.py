@@ -66,7 +66,7 @@ def _is_baseline(text: str, time: TimeExpression) -> bool:
     if not re.search(r"(?:较|比|与|以|在)$", text[: time.start]):
         return False
     measured = re.match(r"\s*(?:相比|为基|的?水平|的?基础上)", text[time.end :])
-    return text[: time.start].endswith(("较", "比")) or measured is not None
+    return re.search(r"较$|(?<![占师生配职普])比$", text[: time.start]) is not None or measured is not None
 
 
 def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
@@ -76,8 +76,12 @@ def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     before = [t for t in usable if t.start < start and not of_share(timed.text, t, start)]
     if before:
         nearest = before[-1]
-        if nearest.kind == "recurrence" and not same_clause(timed.text, nearest.start, start):
+        if nearest.kind == "recurrence" and (
+            counts_by(timed.text, nearest) or not same_clause(timed.text, nearest.start, start)
+        ):
             dated = [time for time in before if time.kind != "recurrence"]
+            if not dated and same_clause(timed.text, nearest.start, start):
+                return nearest
             return dated[-1] if dated else timed.inherited
         return nearest
     after = [time for time in usable if time.start >= end and same_clause(timed.text, end, time.start)]
@@ -87,6 +91,11 @@ def governing(timed: Timed, start: int, end: int) -> TimeExpression | None:
     if closing and closing[0].kind == "deadline" and _CLOSES.match(timed.text, closing[0].end):
         return closing[0]
     return timed.inherited
+
+
+def counts_by(text: str, time: TimeExpression) -> bool:
+    """Whether a recurrence only says what a sum is counted by: 每生每年3600元, 每人每天260元."""
+    return re.search(r"每(?:[个名]?[\u4e00-\u9fff]{1,3})$|[生人师]均$", text[: time.start]) is not None
 
 
 _CLOSES = re.compile(

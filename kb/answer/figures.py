@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.answer.asked_time import of_asked_time
 from kb.answer.heads import is_elsewhere
 from kb.answer.measures import unit_fits, units_asked
 from kb.answer.periods import other_period
@@ -72,6 +73,7 @@ def figure_in(
     if not fitting:
         return None
     fitting = [q for q in fitting if not _CONDITION.match(sentence, q.end)] or fitting
+    fitting = of_asked_time(question, sentence, fitting)
     if threshold := THRESHOLD.pattern.search(question.reading):
         after = [q.start for q in quantities]
         following = {
@@ -85,7 +87,7 @@ def figure_in(
 
 THRESHOLD: Rule = rule(
     "threshold",
-    r"(?:多少|几)个?(?:学时|课时|小时|节课?|堂课?|[天次分门年])(?:以上)?(?:就|才)?(?:会|就|才|要)(?:被|受到?|给予?|算|挨)?(?P<outcome>[\u4e00-\u9fff]{2,6})",
+    r"(?:多少|几)个?(?:学分|学时|课时|小时|节课?|堂课?|[天次分门年])(?:以上)?(?:就|才)?(?:会|就|才|要)(?:被|受到?|给予?|算|挨)?(?P<outcome>[\u4e00-\u9fff]{2,6})",
     example="旷课多少学时会记过",
     counter_example="每年要培训多少学时",
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.answer.alternatives import alternatives
+from kb.answer.asked_time import fits_month, months_asked
 from kb.answer.brackets import is_other_bracket
 from kb.answer.changed_values import is_replaced
 from kb.answer.draft import AnswerDraft
@@ -120,7 +121,7 @@ def settled(evidence: Evidence, best: Match[Target], ranked: Sequence[Match[Targ
     meant = whole_of(evidence, best.fact, targets) or part_of(evidence, best.fact, targets)
     best = best if meant is None else facts[meant.id]
     best = _of_series(evidence, best)
-    if evidence.question.years or best.fact.deadline is None:
+    if evidence.question.years or months_asked(evidence.question) or best.fact.deadline is None:
         return best
     same = [
         match
@@ -185,6 +186,7 @@ def allowed_targets(evidence: Evidence) -> list[Match[Target]]:
         match
         for match in rank_targets(evidence)
         if fits_year(evidence, match.fact)
+        and fits_month(evidence.question, match.fact)
         and _fits_unit(evidence, match.fact, asked)
         and not is_other_bracket(evidence.question, fact_label(match.fact))
         and not is_excluded(evidence.question.reading, own_words(evidence.corpus, match.fact))

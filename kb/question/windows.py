@@ -78,7 +78,10 @@ def asked_months(text: str) -> tuple[Window, ...]:
         elif match["half"]:
             first, last = (1, 6) if match["half"] == "上" else (7, 12)
         else:
-            first, last = _number(match["first"] or match["month"]), _number(match["last"] or match["month"])
+            first, last = (
+                month_number(match["first"] or match["month"]),
+                month_number(match["last"] or match["month"]),
+            )
         edge = match["edge"] or ""
         first, last = (1 if "前" in edge else first), (12 if edge and "前" not in edge else last)
         windows.append(Window(f"{first:02d}-01", f"{last:02d}-{_DAYS}"))
@@ -89,11 +92,11 @@ def asked_days(text: str) -> tuple[Window, ...]:
     """The days of any year that a question names without a year: 8月下旬, 9月10日到20日."""
     windows = []
     for match in DAYS.pattern.finditer(text):
-        month = _number(match["month"])
+        month = month_number(match["month"])
         if match["third"]:
             first, last = (f"{month:02d}-{day}" for day in _THIRDS[match["third"]])
         else:
-            until = _number(match["last_month"]) if match["last_month"] else month
+            until = month_number(match["last_month"]) if match["last_month"] else month
             first = f"{month:02d}-{int(match['day']):02d}"
             last = f"{until:02d}-{int(match['last'] or match['day']):02d}"
         edge = match["edge"] or ""
@@ -105,7 +108,8 @@ def asked_days(text: str) -> tuple[Window, ...]:
     return tuple(windows)
 
 
-def _number(month: str) -> int:
+def month_number(month: str) -> int:
+    """1 to 12 for 6 or 六."""
     return int(month) if month.isdigit() else _MONTH_NAMES.index(month) + 1
 
 
@@ -132,7 +136,9 @@ LISTED_MONTHS = rule(
 def _listed_months(text: str) -> tuple[Window, ...]:
     """Each of the months that are listed behind one year: 2024年11月、12月."""
     return tuple(
-        Window(f"{m['year']}-{_number(m[name]):02d}-01", f"{m['year']}-{_number(m[name]):02d}-{_DAYS}")
+        Window(
+            f"{m['year']}-{month_number(m[name]):02d}-01", f"{m['year']}-{month_number(m[name]):02d}-{_DAYS}"
+        )
         for m in LISTED_MONTHS.pattern.finditer(text)
         for name in ("first", "last")
     )
@@ -164,7 +170,7 @@ def _first_day(time: TimeExpression, value: str) -> str:
 def _first_written(written: str) -> str:
     """The first day of 2024年9月到12月; empty where no month opens it."""
     match = re.match(rf"(?P<year>\d{{4}})年(?P<month>{_MONTH})月(?:(?P<day>\d{{1,2}})[日号])?", written)
-    return f"{match['year']}-{_number(match['month']):02d}-{int(match['day'] or 1):02d}" if match else ""
+    return f"{match['year']}-{month_number(match['month']):02d}-{int(match['day'] or 1):02d}" if match else ""
 
 
 RULES: tuple[Rule, ...] = (CUMULATIVE, ONLY_MONTH, DATED_ONLY, MONTHS, DAYS, LISTED_MONTHS)
