@@ -223,3 +223,27 @@ def test_sentences_in_a_column_of_standards_state_targets(tmp_path: Path) -> Non
     found = _extract(tmp_path, table)
     stated = {(fact.comparator, fact.value, fact.unit) for fact in found.targets}
     assert {(">=", "8", "%"), (">=", "15", "%"), ("=", "10", "分")} <= stated
+
+
+def test_each_day_of_a_calendar_is_a_fact_of_its_row_and_column(tmp_path: Path) -> None:
+    table = """| 学段 | 学期 | 报到时间 | 正式上课 | 放假日期 | 周数 |
+|---|---|---|---|---|---|
+| 小学、初中 | 第一学期 | 2025年8月31日（星期日） | 2025年9月1日 | 2026年1月24日 | 21周 |
+| 普通高中 | 第一学期 | — | 2025年8月25日 | 2026年1月31日起 | 23周 |"""
+    due = {fact.task: fact.deadline for fact in _extract(tmp_path, table).deadlines}
+    assert due == {
+        "小学、初中第一学期报到": "2025-08-31",
+        "小学、初中第一学期正式上课": "2025-09-01",
+        "小学、初中第一学期放假": "2026-01-24",
+        "普通高中第一学期正式上课": "2025-08-25",
+        "普通高中第一学期放假": "2026-01-31",
+    }
+
+
+def test_one_column_of_times_dates_the_tasks_and_not_itself(tmp_path: Path) -> None:
+    table = """| 时间 | 事项 |
+|---|---|
+| 2025年9月15日前 | 上报开学检查报告 |
+| 2025年11月28日 | 知识竞赛决赛 |"""
+    due = {fact.task: fact.deadline for fact in _extract(tmp_path, table).deadlines}
+    assert due == {"上报开学检查报告": "2025-09-15", "知识竞赛决赛": "2025-11-28"}

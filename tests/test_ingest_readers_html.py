@@ -152,6 +152,21 @@ def test_layout_tables_are_text() -> None:
     assert found[1].rows == (("序号", "任务"), ("1", "甲"))
 
 
+def test_a_small_table_in_a_cell_is_a_detail_of_its_row() -> None:
+    inner = "<table><tr><td>小学</td><td>8%</td></tr><tr><td>初中</td><td>10%</td></tr></table>"
+    rows = "".join(
+        f"<tr><td>{day}</td><td>{what}</td></tr>"
+        for day, what in (("9月5日", "交报告"), ("9月6日", f"抽测{inner}"), ("9月7日", "决赛"))
+    )
+    (found,) = fragment(f"<table><tr><td>时间</td><td>事项</td></tr>{rows}</table>")
+    assert found.rows == (
+        ("时间", "事项"),
+        ("9月5日", "交报告"),
+        ("9月6日", "抽测；小学 8%；初中 10%"),
+        ("9月7日", "决赛"),
+    )
+
+
 def test_attachments_are_kept_inside_and_outside_the_body(tmp_path: Path) -> None:
     html = (
         f'<h1>通知</h1><div id="zoom"><p>{SENTENCE}</p><p><a href="a.docx">附件1：分工表</a></p></div>'

@@ -201,10 +201,21 @@ def _relative_task(timed: Timed, time: TimeExpression, stop: int) -> str:
         opened = max(text.rfind("；", 0, low), text.rfind("：", 0, low)) + 1
         begin = next((first for first, _ in spans[:at] if first >= max(opened, low - _MAX_OPENING)), low)
         task = f"{text[begin:low].strip(' ，,')}，{task}" if begin < low else task
-    elif len(task) < _SHORT_TASK and at:
+    elif len(task) < _SHORT_TASK and at and not _is_parallel(timed, time, spans[at - 1]):
         task = f"{text[slice(*spans[at - 1])].strip()}，{task}"
     task = _ARTICLE.sub("", task).strip(" ，,")
     return shorten(task) if len(task) >= 2 else ""
+
+
+def _is_parallel(timed: Timed, time: TimeExpression, clause: tuple[int, int]) -> bool:
+    """Whether a clause before does the same within a span of its own: 一般隐患7日内整改，较大隐患30日内整改."""
+    low, high = clause
+    done = [
+        timed.text[other.end : high].strip("，,、；; ")
+        for other in timed.times
+        if low <= other.start < high and other.kind == "relative"
+    ]
+    return any(verb and timed.text.startswith(verb, time.end) for verb in done)
 
 
 def _words(timed: Timed, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from ingest.facts.cell_names import PLACES, places_in
 from ingest.facts.cells import FigureTable
 from ingest.facts.columns import COLUMNS, ISSUE, classify
+from ingest.facts.date_tables import DateTable
 from ingest.facts.deadlines import make_deadline
 from ingest.facts.due_tasks import shorten
 from ingest.facts.named_duties import role_of_words
@@ -51,13 +52,15 @@ def read_table(source: Source, table: Table) -> TableFacts:
     reader = _Reader(source, table, section, columns)
     responsibilities: list[Responsibility] = []
     targets: list[Target] = [*FigureTable(source, table, section, columns).targets()]
-    deadlines: list[Deadline] = []
+    dates = DateTable(source, table, section, columns)
+    deadlines: list[Deadline] = [*dates.deadlines()]
+    deadlines_told = bool(deadlines)
     for row in table.rows:
         time = reader.time(row)
         region = reader.region(row)
         if fact := reader.responsibility(row, time):
             responsibilities.append(replace(fact, region=region))
-        if due := reader.deadline(row, time):
+        if not deadlines_told and (due := reader.deadline(row, time)):
             deadlines.append(replace(due, region=region))
         targets.extend(replace(target, region=region) for target in reader.stated_targets(row, time))
     return TableFacts(tuple(responsibilities), tuple(targets), tuple(deadlines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.blocks import Block
@@ -99,6 +99,8 @@ def table_rows(table: LexborNode) -> tuple[list[list[str]], int]:
             while (r, c) in grid:
                 c += 1
             text = inline_text(cell)
+            if has_inside(cell, "table"):
+                text = text.replace("\n", "；")  # rows of a table in a cell, not lines of one sentence
             down, across = _span(cell, "rowspan", len(trs) - r), _span(cell, "colspan", 100)
             grid |= {(r + i, c + j): text for i in range(down) for j in range(across)}
             c += across
@@ -107,13 +109,32 @@ def table_rows(table: LexborNode) -> tuple[list[list[str]], int]:
 
 
 def is_layout(table: LexborNode) -> bool:
-    """Tables that arrange a page rather than data: nested ones, a single cell, or long texts in one column."""
+    """Tables that arrange a page rather than data: a single cell, or tables inside it that are no detail of a row."""
     if table.attributes.get("role") in {"presentation", "none"}:
         return True
+    rows = [[cell for cell in tr.iter() if cell.tag in {"td", "th"}] for tr in _rows(table)]
     if has_inside(table, "table"):
-        return True
-    cells = sum(1 for tr in _rows(table) for cell in tr.iter() if cell.tag in {"td", "th"})
-    return cells <= 1
+        return not _has_details(rows)
+    return sum(map(len, rows)) <= 1
+
+
+def _has_details(rows: Sequence[Sequence[LexborNode]]) -> bool:
+    """Whether rows of a table with tables inside are data: names of columns above, and few cells with a small table.
+
+    时间 | 事项 | 部门 with the shares to be tested as a table in one cell; pages are arranged by few large cells.
+    """
+    if len(rows) < _LEAST_ROWS or any(len(row) < 2 for row in rows[:1]):
+        return False
+    cells = [cell for row in rows for cell in row]
+    nested = [cell for cell in cells if has_inside(cell, "table")]
+    named = all(0 < len(cell.text(strip=True)) <= _LONGEST_NAME for cell in rows[0])
+    small = all(len(cell.text(strip=True)) <= _LONGEST_DETAIL for cell in nested)
+    return named and small and len(nested) <= len(cells) // 4 and not any(cell in nested for cell in rows[0])
+
+
+_LEAST_ROWS = 3
+_LONGEST_NAME = 14
+_LONGEST_DETAIL = 300
 
 
 def _walk(node: LexborNode, pending: list[str]) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from kb.answer.measures import asked_units
 from kb.answer.neighbours import pairs
 from kb.answer.regions import best_by_region
 from kb.answer.siblings import is_sibling, other_level
+from kb.answer.terms_of_year import in_terms
 from kb.answer.wording import source_note
 from kb.contract import Answer
 from kb.dates import TimeExpression
@@ -66,7 +67,12 @@ _AS_MUCH = 0.7
 
 def answer_deadline(evidence: Evidence) -> Answer | None:
     """When the task that is asked about is due; None when no deadline fits."""
-    facts = [fact for fact in evidence.corpus.facts if isinstance(fact, Deadline)]
+    reading = evidence.question.reading
+    facts = [
+        fact
+        for fact in evidence.corpus.facts
+        if isinstance(fact, Deadline) and in_terms(reading, fact.deadline)
+    ]
     matches = rank_facts(evidence, facts, bonus=partial(_own_words, evidence))
     topic = evidence.question.topic
     matches = [

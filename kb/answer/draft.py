@@ -36,12 +36,17 @@ class AnswerDraft:
         start = fact.start if isinstance(fact, Target) else self._task_start(fact)
         n = self.cite(Span(fact.document_id, start, fact.end))
         self._facts.append(contract_fact(fact, n))
-        if isinstance(fact, Target):
+        if isinstance(fact, Target) or (isinstance(fact, Deadline) and not self._holds_task(fact)):
             self._cite_header(fact)
         return n
 
-    def _cite_header(self, fact: Target) -> None:
-        """Also the column names above a row: they say what its figures are of."""
+    def _holds_task(self, fact: Deadline) -> bool:
+        """Whether the quote says what is due; of a day in a table the column's name may (开学)."""
+        quote = _squash(self.corpus.quote(Span(fact.document_id, fact.start, fact.end)))
+        return "|" not in quote or _squash(fact.task)[-2:] in quote
+
+    def _cite_header(self, fact: Target | Deadline) -> None:
+        """Also the column names above a row: they say what its figures and days are of."""
         header = header_at(self.corpus.document(fact.document_id).text, fact.start)
         if header is not None:
             self.cite(Span(fact.document_id, *header))

@@ -19,7 +19,7 @@ _ASKING = re.compile(
 _DOCUMENT = re.compile(
     r"(?:条例|办法|法|规定|细则|方案|计划|规划|意见|通知|纲要|决定|标准|指南|章程|公告|号)$"
 )
-_FORMAL = re.compile(r"实施|关于|促进|管理|若干|工作|的")
+_FORMAL = re.compile(r"^[新旧老原]的?(?:条例|办法|规定|细则)?|实施|关于|促进|管理|若干|工作|的")
 _KNOWN_SHARE = 0.75
 """Share of the characters of a law's name that a title must hold; people shorten names and mistype them."""
 _SHORTEST_TITLE = 4

@@ -9,6 +9,8 @@ from kb.answer.candidates import Candidate
 from kb.answer.deadlines import form_fits
 from kb.answer.evidence import Evidence
 from kb.answer.figures import Figure, figure_in
+from kb.answer.neighbours import pairs
+from kb.answer.terms_of_year import in_terms
 from kb.answer.told import is_of_place, told_place
 from kb.dates import TimeExpression, find_times
 from kb.question.model import Question
@@ -88,12 +90,22 @@ _MEASURED_AGAINST = re.compile("[较比与在]$")
 
 
 def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
-    """A fact made of the time in a sentence that is closest to the question's words; None without a time."""
+    """A fact made of the time in a sentence that is closest to the question's words; None without a time.
+
+    Of a row of a table the fact of the column that is asked for (开学, 放假), where it has some.
+    """
     text = best.sentence.text
+    if "|" in text and (told := _day_of_row(evidence, best)):
+        return told
     starts = _ASKS_START.search(evidence.question.reading) is not None
     document = evidence.corpus.document(best.passage.chunk.document_id)
     found = find_times(text, context_year=_year(document))
-    found = tuple(time for time in found if may_answer(evidence, best, time.start, time.end))
+    reading = evidence.question.reading
+    found = tuple(
+        time
+        for time in found
+        if may_answer(evidence, best, time.start, time.end) and in_terms(reading, time.last_day)
+    )
     times = [time for time in found if starts or time.kind != "start"]
     times = [time for time in times if time.kind == "start"] or times if starts else times
     if not times:
@@ -111,6 +123,21 @@ def stated_deadline(evidence: Evidence, best: Candidate) -> Deadline | None:
         start=best.sentence.start,
         end=best.sentence.end,
     )
+
+
+def _day_of_row(evidence: Evidence, best: Candidate) -> Deadline | None:
+    """The stored day of the row whose column and row names hold most of the question's words; None without one."""
+    document = best.passage.chunk.document_id
+    rows = [
+        fact
+        for fact in evidence.corpus.facts_of(document)
+        if isinstance(fact, Deadline)
+        and fact.start < best.sentence.end
+        and best.sentence.start < fact.end
+        and in_terms(evidence.question.reading, fact.deadline)
+    ]
+    asked = pairs(evidence.question.topic)
+    return max(rows, key=lambda fact: (len(asked & pairs(fact.task)), fact.id), default=None)
 
 
 def _time_meant(evidence: Evidence, text: str, times: Sequence[TimeExpression]) -> TimeExpression:
