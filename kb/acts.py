@@ -198,9 +198,17 @@ def _by(clause: str, at: int) -> Names | None:
         names, told = names_at(clause, match.end()), _actors(clause, match.end(), by=True)
         if told and (names is None or (told.end == names.end and len(told.names) > len(names.names))):
             names = told
+        names = _longer(names, told)
         if names and not _RELATIVE.match(clause, names.end):
             return names
     return None
+
+
+def _longer(names: Names | None, told: Names | None) -> Names | None:
+    """Of two readings of the same names the one whose last name goes on: 市委组织部, not 市委."""
+    if names is None or told is None or told.end <= names.end or len(told.names) != len(names.names):
+        return names
+    return told if told.names[-1].startswith(names.names[-1]) else names
 
 
 def _actors(clause: str, at: int, *, by: bool) -> Names | None:
@@ -213,6 +221,7 @@ def _subject(clause: str, at: int) -> Names | None:
     names = names_at(clause, at)
     if names is None:
         return _actors(clause, at, by=False)
+    names = _longer(names, _actors(clause, at, by=False)) or names
     rest = clause[names.end :]
     if _PASSIVE.match(rest) and _by(clause, names.end):
         return None  # 幼儿园应当由教育部门审批

@@ -175,6 +175,11 @@ _MARKS = re.compile("[员司署队宫局委部厅府门校园院会办组室团�
 """Characters of which every name of an organ holds at least one."""
 
 
+_JOINING = re.compile(
+    "会同|协助|牵头|(?<=[局委部厅院馆心站台会室科处股办社])(?:配合|联合(?![会社党体])|协调(?![办领小委机中联]))"
+)
+"""Stands between two names, never inside one: 区图书馆会同区委教育工作领导小组."""
+
 _NEEDED = {
     "acting_office": re.compile("[处科股室部组办心会院馆所委司局队宫]"),
     "office": re.compile("[处科股室]|年级组|教研组|备课组|班主任|辅导员"),
@@ -212,7 +217,7 @@ def find_units(text: str) -> tuple[UnitSpan, ...]:
         if (needed := _NEEDED.get(named.name)) and not needed.search(text):
             continue
         for match in named.pattern.finditer(text):
-            if match.group():
+            if match.group() and not _JOINING.search(match.group(), 1):
                 candidates.append((match.start(), match.end(), named.name, match))
     candidates.sort(key=lambda item: (item[0], -item[1]))
     found: list[UnitSpan] = []

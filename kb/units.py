@@ -38,6 +38,7 @@ _SCOPE = re.compile(
     r"(?:人民)?政府的?(?=.{3})"
 )
 """县级以上人民政府教育行政部门 is the role 教育部门 whatever the level."""
+_LEAST_OFFICE = 2
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -207,11 +208,18 @@ def match_unit(query_name: str, known: Sequence[str]) -> tuple[str, ...]:
     if re.fullmatch(STEM_RUN, query_name):
         return tuple(name for name in known if resolve_unit(name).function == query.function)
     if exact or query.function is None:
-        return exact or tuple(name for name in known if query_name in name)
+        holding = tuple(name for name in known if query_name in name)
+        return exact or holding or tuple(name for name in known if _is_office_of(query_name, name))
     near = [name for name in known if _compatible(query, resolve_unit(name))]
     ending = _ending(query.name)
     same = tuple(name for name in near if _ending(name) in (ending, "部门"))
     return same or tuple(near)
+
+
+def _is_office_of(query_name: str, name: str) -> bool:
+    """Whether a query names an office with its bureau (涪陵区教委技术装备中心) that documents name alone."""
+    before = query_name.removesuffix(name)
+    return before != query_name and len(name) > _LEAST_OFFICE and resolve_unit(before).function is not None
 
 
 def _compatible(query: Unit, other: Unit) -> bool:

@@ -485,7 +485,7 @@ def test_an_organ_that_leaves_the_work_to_another_keeps_its_own_task(tmp_path: P
         ("急难补助由学生工作部3个工作日内批复。", [("急难补助", "学生工作部")]),
         ("优秀实习生由二级学院推荐、教务处审定。", [("优秀实习生", "二级学院"), ("优秀实习生", "教务处")]),
         ("2．镇城管站：清理流动摊贩。", [("清理流动摊贩", "镇城管站")]),
-        ("镇城管站协助交警中队疏导交通。", [("协助交警中队疏导交通", "镇城管站")]),
+        ("镇城管站协助交警中队疏导交通。", [("疏导交通", "交警中队"), ("疏导交通", "镇城管站")]),
         ("结果报县教育局备案。", []),
         ("教师经县教育局同意参加培训。", []),
         ("近年来县教育局投入资金3000万元。", []),
@@ -511,3 +511,26 @@ def test_a_list_of_units_may_say_by_when_and_what(tmp_path: Path) -> None:
         tmp_path, "一、工作要求\n规范租车。（交通运输部牵头，教育部配合，2025年10月底前出台细则）"
     )
     assert _roles(fact) == (["交通运输部"], ["教育部"], [])
+
+
+def test_a_numbered_first_sentence_that_tells_a_duty_is_read(tmp_path: Path) -> None:
+    (first, second) = _facts(
+        tmp_path,
+        "一、重点任务\n1．危房鉴定由市住建局审核，市教育局配合。考务经费由市财政局拨付。\n2．组织体检。",
+    )
+    assert _roles(first) == ([], ["市教育局"], ["市住建局"])
+    assert _roles(second) == ([], [], ["市财政局"])
+
+
+def test_all_places_that_do_their_share_are_responsible_beside_the_leader(tmp_path: Path) -> None:
+    (fact,) = _facts(
+        tmp_path, "一、防溺水\n防溺水工作由市教育局牵头，团市委配合，各镇（街）负责重点水域巡查。"
+    )
+    assert _roles(fact) == (["市教育局"], ["团市委"], ["各镇（街）"])
+    assert fact.task == "防溺水工作"
+
+
+def test_a_list_below_its_measure_is_of_that_measure(tmp_path: Path) -> None:
+    body = "一、重点任务\n规范教辅征订。\n推进午餐配送。\n牵头单位：市教育局\n配合单位：市财政局\n组织教师体检。\n清理过期图书。"
+    (fact,) = _facts(tmp_path, body)
+    assert fact.task == "推进午餐配送"

@@ -129,6 +129,11 @@ def test_match_unit(query: str, matches: tuple[str, ...]) -> None:
     assert match_unit(query, KNOWN) == matches
 
 
+def test_an_office_asked_for_with_its_bureau_is_the_office_that_documents_name() -> None:
+    assert match_unit("涪陵区教委技术装备中心", ["技术装备中心", "财务科"]) == ("技术装备中心",)
+    assert match_unit("涪水中学技术装备中心", ["技术装备中心"]) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "surfaces"),
     [

@@ -28,7 +28,7 @@ REPORTS: Rule = rule(
 """Tells what has been done, no duty."""
 _MEETS = re.compile(r"(?:主持|召开|出席|列席|参加会议|参加了?会议)")
 _VAGUE = re.compile(r"各?(?:有关|相关|责任|成员|职能|其他)*(?:部门|单位|处室|科室|方面|机构|企业|公司)")
-_BY = re.compile(r"(?<![自缘事情理])由(?![于此来])")
+_BY = re.compile(r"(?<![自缘事情])(?<!(?<![处管办审代受治清整])理)由(?![于此来])")
 HELPS = re.compile("(?:积极|主动|密切|应当|按职责|依职责|按分工)*(?:配合|协助|参与|参加|协同)")
 _LEAST_TASK = 4
 _LEAST_TOPIC = 2

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from ingest.facts.acting import acting_behind, mentions, next_acting, step_end
 from ingest.facts.due_tasks import shorten
-from ingest.facts.duty_rules import BY, BY_HELPING, DOERS, HELPERS, PENALTY, RUNS
+from ingest.facts.duty_rules import BY, BY_HELPING, DOERS, DOERS_EACH, HELPERS, PENALTY, RUNS
 from ingest.facts.partners import joined
 from ingest.facts.responsibilities import clean_task, read_roles
 from ingest.facts.source import Sentence, Source, clauses, split_sentences
 from ingest.facts.subjects import make_duty
 from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
-from kb.actors import steps_after
+from kb.actors import names_in, steps_after
 from kb.agent_names import names_at
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
 
 _TOGETHER_BY = re.compile(r"由(?P<who>[^，。；：由]{2,40}?)(?:会同|联合|协同|商(?=[市区县省各国教财民公人]))")
 _LEAST_TOPIC = 2
+_EACH_BY = re.compile("(?:工作|事项|，)?分别$")
+_APPROVED = re.compile("报?经[^，。；]{2,30}(?:批准|同意|审批|核准|审核|授权)(?:后)?，")
+"""Whose leave it takes, nothing of what is done: 需要调整的，|经A批准，|可以由B办理."""
 _VERB_BEFORE = re.compile("[\u4e00-\u9fff]{4,}、")
-_MAX_OBJECT = 14
+_MAX_OBJECT = 40
 """由A负责审核，B协助: so many characters may stand between the verb and the helpers."""
 
 
@@ -64,7 +67,8 @@ def read_led_task(source: Source, sentence: Sentence, match: re.Match[str]) -> l
     """由A牵头，B配合，制定…: roles first, then the task."""
     low, high = sentence.start + match.start("roles"), sentence.start + match.end("roles")
     first = find_units(f"{match['roles']}，")
-    if not first or first[0].start > 1:
+    leader = re.sub("^由", "", re.split("牵头|主办", match["roles"])[0])
+    if (not first or first[0].start > 1) and not names_in(leader):
         return []
     roles = read_roles(source.text, Block(low, high, low, high))
     if not roles:
@@ -100,7 +104,7 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
         if PENALTY.search(text[low:high]):
             continue
         roles, reach = _roles(source, text, by)
-        words = sentence.text[low : by.topic_end].strip()
+        words = clean_task(sentence.text[low : by.topic_end])
         before = re.sub(r"^[\s、]+|(?:将|应当|应|要|统一|均|可以)$", "", words)
         if len(before) < _LEAST_TOPIC and low:
             low = _clause_before(text, low)  # 学校的设置，由教育部门审批
@@ -112,8 +116,21 @@ def read_by_whom(source: Source, sentence: Sentence, text: str) -> list[Responsi
         task = shorten(clean_task(before if len(before) >= 4 else sentence.text[low:high]))
         begin = low + len(text[low:high]) - len(text[low:high].lstrip())
         end = by.end if by.start > by.topic_end or text[by.end : by.end + 1] == "、" else max(high, reach)
-        found.append(make_duty(source, sentence, roles, task, begin, end))
+        found.extend(
+            make_duty(source, sentence, each, thing, begin, end) for thing, each in _each_its_own(task, roles)
+        )
     return found
+
+
+def _each_its_own(
+    task: str, roles: dict[Role, tuple[UnitMention, ...]]
+) -> list[tuple[str, dict[Role, tuple[UnitMention, ...]]]]:
+    """甲、乙分别由A、B负责: each thing with its own unit; anything else as it is."""
+    things = re.split("、|和|及|与", _EACH_BY.sub("", task))
+    ((role, units),) = roles.items() if len(roles) == 1 else ((None, ()),)
+    if role is None or not _EACH_BY.search(task) or len(things) != len(units) or len(things) < 2:
+        return [(task, roles)]
+    return [(thing, {role: (unit,)}) for thing, unit in zip(things, units, strict=True)]
 
 
 def _all_by(source: Source, text: str) -> list[_By]:
@@ -122,6 +139,8 @@ def _all_by(source: Source, text: str) -> list[_By]:
     told = {at: actors for low, high in clauses(text) for at, actors in acting_behind(text, low, high)}
     for match in BY.pattern.finditer(text):
         at = match.start()
+        if at in told and match.start("verb") < told[at].end and not match["others"]:
+            continue  # 由科协|办理, 由校外培训监管科|审核: the verb found stands inside the name
         if at in told and told[at].end < match.start("verb") and _VERB_BEFORE.search(match["who"]):
             continue  # 由A推荐、B审定: the first verb ends the first name
         who = units_in(source, text, match.start("who"), match.end("who"))
@@ -188,12 +207,27 @@ def _roles(source: Source, text: str, by: _By) -> tuple[dict[Role, tuple[UnitMen
     if helpers := HELPERS.pattern.match(text[reached:]):
         start, end = reached + helpers.start("who"), reached + helpers.end("who")
         if others := helpers_in(source, text, start, end):
-            return {with_helpers: who, "participating": others}, reached + helpers.end()
-    if first == "lead" and (doers := DOERS.pattern.match(text[reached:])):
-        start, end = reached + doers.start("who"), reached + doers.end("who")
-        if others := helpers_in(source, text, start, end):
-            return {first: who, "responsible": others}, reached + doers.end()
+            end = reached + helpers.end()
+            does, end = _doers(source, text, end) if with_helpers == "lead" else ((), end)
+            return {
+                with_helpers: who,
+                "participating": others,
+                **({"responsible": does} if does else {}),
+            }, end
+    if first == "lead":
+        does, end = _doers(source, text, reached)
+        if does:
+            return {first: who, "responsible": does}, end
     return {first: who}, by.end
+
+
+def _doers(source: Source, text: str, start: int) -> tuple[tuple[UnitMention, ...], int]:
+    """(who carries out what another leads, where that ends): ，各镇（街）具体落实."""
+    doers = DOERS.pattern.match(text[start:]) or DOERS_EACH.pattern.match(text[start:])
+    if doers is None:
+        return (), start
+    others = helpers_in(source, text, start + doers.start("who"), start + doers.end("who"))
+    return (others, start + doers.end()) if others else ((), start)
 
 
 def _sentence_before(source: Source, sentence: Sentence) -> str:
@@ -207,12 +241,14 @@ def _clause_before(text: str, low: int) -> int:
     """Where the clause that ends before ``low`` begins; ``low`` itself after a full stop or semicolon."""
     if text[low - 1] not in "，,":
         return low
-    return next((start for start, end in clauses(text) if end == low - 1 and end - start >= 4), low)
+    begin = next((start for start, end in clauses(text) if end == low - 1 and end - start >= 4), low)
+    approved = 0 < begin < low and _APPROVED.match(text[begin:])
+    return _clause_before(text, begin) if approved else begin
 
 
 def helpers_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
     """All of a list of helpers that opens with a unit or a person (总务处、各年段); empty for other words."""
-    if not units_in(source, text, start, end):
+    if not units_in(source, text, start, end) and not names_in(text[start:end]):
         names = names_at(text[:end], start)
         if names is None or names.end != end:
             return ()
@@ -221,6 +257,12 @@ def helpers_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMen
 
 def units_in(source: Source, text: str, start: int, end: int) -> tuple[UnitMention, ...]:
     """The units after 由; the letters before the first one (市、区县专业考试机构) belong to its name."""
+    if told := names_in(text[start:end]):
+        spans = (
+            UnitSpan(start + a, start + b, text[start + a : start + b], text[start + a : start + b])
+            for a, b in told
+        )
+        return tuple(source.mention(span) for span in spans)
     units = find_units(text[start:end] + "负责，")
     if not units or not _tiles(text[start:end], units):
         units = tuple(_by_form(text[start:end])) or units

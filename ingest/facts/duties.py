@@ -10,6 +10,8 @@ from ingest.facts.by_whom import helpers_in, read_by_whom, read_leading_line, re
 from ingest.facts.due_tasks import shorten
 from ingest.facts.duty_rules import (
     ACTED_FOR,
+    DOERS,
+    DOERS_EACH,
     HELPERS,
     HELPS_ONLY,
     IN_CHARGE,
@@ -31,7 +33,9 @@ from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_table import BODIES, INSTITUTIONS
 
-_LED_BEFORE = re.compile("由[^，。；由]{2,40}(?:牵头|主办)[^，。；]{0,14}，$")
+_LED_BEFORE = re.compile(
+    "由[^，。；由]{2,40}(?:牵头|主办)[^，。；]{0,40}，(?:[^，。；]{2,60}(?:配合|参与|参加|协助|协办|协同)，)?$"
+)
 _PREAMBLE_CHARS = 9
 """要加强沟通协调，会同有关部门推动…: so short a first clause only opens the joint duty."""
 
@@ -79,8 +83,10 @@ def _of_sentence(source: Source, sentence: Sentence, text: str) -> list[Responsi
 
 
 def _helps_before(text: str, low: int, high: int) -> bool:
-    """Whether a clause says who helps the leader of the clause before it: 由A牵头申报，|B配合提供材料."""
-    return bool(_LED_BEFORE.search(text[:low])) and HELPERS.pattern.match(text[low - 1 : high]) is not None
+    """Whether a clause says who helps or acts for the leader before it: 由A牵头申报，|B配合提供材料，|各镇落实."""
+    if not _LED_BEFORE.search(text[:low]):
+        return False
+    return any(named.pattern.match(text[low - 1 : high]) for named in (HELPERS, DOERS, DOERS_EACH))
 
 
 def _duty(

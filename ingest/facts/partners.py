@@ -8,6 +8,7 @@ from ingest.facts.duty_rules import OTHERS
 from ingest.facts.source import Source
 from ingest.facts.subjects import subject_of
 from ingest.facts.unit_lists import split_units
+from kb.actors import actors_at
 from kb.agent_names import names_at
 from kb.records import UnitMention
 from kb.unit_finder import OFFICE_NAME, UnitSpan
@@ -26,6 +27,10 @@ def joined(source: Source, text: str, start: int, stop: int) -> tuple[tuple[Unit
         found, at = _unknown(source, text, start, high)
     else:
         found, at = tuple(source.mention(unit) for unit in subject.units), subject.end
+    acting = actors_at(text, start, high, by=True)
+    if acting is not None and acting.end > at:  # names that no table knows, as far as a verb follows
+        spans = [UnitSpan(a, b, text[a:b], text[a:b]) for a, b in acting.names]
+        found, at = tuple(source.mention(span) for span in spans), acting.end
     if found and text[at : at + 1] in ("、", "和", "与", "及"):  # 会同县教育局、县融媒体中心做好…
         others, end = offices_at(source, text, at + 1, high)
         if not others and (names := names_at(text[:high], at + 1)):

@@ -18,6 +18,9 @@ _NUMBERING = re.compile(
 )
 
 
+_LINE = re.compile(r"\n[^\n]*[\u4e00-\u9fff]")
+_MEASURES_AFTER = 2
+"""A section that goes on so many lines behind its only list holds measures of its own, not one."""
 _AFTER_ROLE = re.compile(r"(?<=牵头|主办|配合|参与|协办|协助|负责)、")
 
 
@@ -113,6 +116,7 @@ def read_roles(text: str, block: Block, conventions: frozenset[str] = frozenset(
         return roles
     if any(label["lead"] or label["lead_bare"] for label in labels):
         conventions = frozenset()  # the list says itself who leads
+    _read_verbs(text, block.inner_start, labels[0].start(), roles)  # A牵头；协办：B
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else block.inner_end
         end = _before_note(text, label.end(), top_level(text, label.end(), end, "。\n")[0][1])
@@ -227,14 +231,14 @@ def task_of(source: Source, blocks: list[Block], block: Block) -> str:
         return title or clean_task(BRACKET.sub("", text[section.start : section.heading_end]))
     low, high = source.own_range(section)
     siblings = [other for other in blocks if low <= other.start < high]
-    if title and len(siblings) == 1:
+    if title and len(siblings) == 1 and len(_LINE.findall(text, block.end, high)) < _MEASURES_AFTER:
         return title
     if block.start >= high:
         return title or clean_task(text[low:high])
     earlier = [other.end for other in siblings if other.end <= block.start]
     begin = max([low, text.rfind("\n", low, block.start) + 1, *earlier[-1:]])
-    if not text[begin : block.start].strip():
-        begin = max([low, *earlier[-1:]])
+    if not text[begin : block.start].strip():  # on a line of its own, below the measure
+        begin = max([low, text.rfind("\n", low, max(low, begin - 1)) + 1, *earlier[-1:]])
     sentences = [text[begin + a : begin + b] for a, b in split_sentences(text[begin : block.start].rstrip())]
     sentences = [sentence for sentence in sentences if clean_task(sentence)]
     if not sentences:

@@ -21,6 +21,10 @@ _HIDDEN = re.compile(
     r"《[^《》]*(?:《[^》]*》[^《》]*)?》|[（(][^（）()]*〔[^（）()]*[）)]|[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\d*号?"
 )
 _ONLY_UNITS = re.compile(r"[（(【\[][^（）()【】\[\]]{2,80}[）)】\]]")
+_TELLS = re.compile(
+    r"[^。\n]*(?:由[^，。；\n]{2,30}(?:负责|牵头|主办|承担|审[核批定]|办理|管理)|[局委部厅办处科股室中心][^，。；\n]{0,6}(?:负责|牵头|会同))[^。\n]*。\s*$"
+)
+"""A numbered first sentence that tells somebody's duty."""
 # What a page states beside the text (成文日期：2023年4月3日) sets no task.
 _PAGE_FIELD = re.compile(rf"(?:{alternatives(QUOTABLE_FIELDS)})\s*[:：]")
 
@@ -117,7 +121,9 @@ class Source:
         tables = [(table.start, table.end) for table in self.draft.tables]
         for section in self.draft.sections:
             start, end = self._own[section.id]
-            if start == end == section.end or _ONLY_UNITS.fullmatch(
+            if _TELLS.search(self.text[section.start : section.heading_end]):
+                start = section.start  # 5．危房鉴定由县住建局审核，县教育局配合。……: no mere name
+            elif start == end == section.end or _ONLY_UNITS.fullmatch(
                 self.text[start:end].strip("。 \u3000\n")
             ):
                 start = (
@@ -184,7 +190,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
             depth += 1
         elif char in "）)":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，；,;：。□":
+        elif depth == 0 and char in "，；,;：。□" and not _inside_number(text, at):
             spans.append((start, at))
             start = at + 1
     spans.append((start, len(text)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.facts.duty_rules import AFTER, CONNECTOR, GAP
 from ingest.facts.source import Sentence, Source
+from kb.actors import actors_at, names_in
 from kb.dates import find_times
 from kb.records import Responsibility, Role, UnitMention
 from kb.unit_finder import UnitSpan, find_units
@@ -21,6 +22,10 @@ class Subject:
     end: int
 
 
+_VERB = re.compile(
+    "负责(?!人)|应当|应该|必须|务必|须(?!知)|要(?![求点素件闻])|牵头|主办(?!方|单位)|会同|联合(?!会|体|党|学|办)|配合|协助|参与|承担|协同(?!中心)"
+)
+_MOST_VERBS = 4
 _ASIDE = re.compile(r"[（(][^（）()]{2,20}[）)](?=[\u4e00-\u9fff])")
 """A second name of the unit: 学生处（学生资助管理中心）是…."""
 
@@ -38,12 +43,30 @@ def subject_of(text: str, low: int, high: int) -> Subject | None:
             break
         chain.append(UnitSpan(start, end, unit.surface, unit.meaning))
         at = end
+    told = _before_verb(text, begin, high)
+    if told is not None and told[-1].end > at:
+        chain, at = told, told[-1].end
     if not chain:
         return None
+    acting = actors_at(text, begin, high)
+    if acting is not None and acting.end > at:  # 市教育和体育局|学校管理科推进…
+        chain = [UnitSpan(a, b, text[a:b], text[a:b]) for a, b in acting.names]
+        at = acting.end
     if aside := _ASIDE.match(text[at:high]):
         at += aside.end()
     after = AFTER.match(text[at:high])
     return Subject(tuple(chain), begin, at + (after.end() if after else 0))
+
+
+def _before_verb(text: str, begin: int, high: int) -> list[UnitSpan] | None:
+    """Names by their form alone that fill all up to a verb of duty: 区老年大学|要…, 各镇（街）|负责…."""
+    for verb in list(_VERB.finditer(text, begin, high))[:_MOST_VERBS]:
+        if places := names_in(text[begin : verb.start()]):
+            return [
+                UnitSpan(begin + a, begin + b, text[begin + a : begin + b], text[begin + a : begin + b])
+                for a, b in places
+            ]
+    return None
 
 
 def opening(clause: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.facts.role_rules import ASIDE, AT_THE_HEAD, CONVENTIONS, LABEL, ONWARD, TOGETHER, VERBS
 from ingest.facts.source import Source
 from ingest.facts.unit_lists import ListItem, split_units, top_level
+from kb.actors import is_organ
 from kb.agent_names import names_at
 from kb.unit_finder import OFFICE_NAME
 from kb.units import resolve_unit
@@ -19,6 +20,8 @@ BRACKET = re.compile(
 _OFFICE = re.compile(rf"(?!.*(?:学科|小学|初中|高中)){OFFICE_NAME}(?<=[处科股室心办])")
 _BY_FORM = re.compile(OFFICE_NAME)
 _MAX_CHARS = 600
+_KIND = re.compile("(?:学校|高中|初中|小学|中学|幼儿园|园|校|机构|企业|单位|大学|学院|公司|中心|基地|医院)$")
+"""Ends what a bracket may list as examples (示范高中和特色高中), so that its form alone does not make it who acts."""
 _NO_NAME = re.compile("由|的|^(?:不?含|包括|以及|除|即|如|非|限|经)|^[省市县区州旗、]+$")
 _VAGUE = re.compile(
     "各?(?:有关|相关|责任|成员|职能|牵头|配合)*(?:部门|单位|处室|科室|方面)|[^、]{0,3}(?:教师|家长|学生|人员)"
@@ -134,7 +137,7 @@ def names_organ(name: str) -> bool:
     if resolve_unit(name).function:
         return True
     found = names_at(f"{name}负责", 0)
-    return found is not None and found.names == (name,)
+    return (found is not None and found.names == (name,)) or is_organ(name)
 
 
 def _without_verb(piece: str) -> str:
@@ -144,7 +147,8 @@ def _without_verb(piece: str) -> str:
 
 
 def _is_known(surface: str) -> bool:
-    return bool(resolve_unit(surface).function) or _OFFICE.fullmatch(surface) is not None
+    by_form = _OFFICE.fullmatch(surface) or (is_organ(surface) and not _KIND.search(surface))
+    return bool(resolve_unit(surface).function or by_form)
 
 
 def _is_unit(surface: str) -> bool:

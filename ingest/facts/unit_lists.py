@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.actors import is_organ
 from kb.unit_finder import UnitSpan
 
 _OPEN, _CLOSE = "（([【", "）)]】"
@@ -20,7 +21,7 @@ _NO_UNIT = re.compile(
 )
 """Words of a list that state a time or a manner."""
 _UNIT_END = re.compile(
-    r"(?:局|委|部|厅|办|府|会|院|校|园|区|县|市|州|门|位|心|馆|所|联|队|司|处|科|组|室|站|关|街道|乡镇)[）)]?$"
+    r"(?:局|委|部|厅|办|府|会|院|校|园|区|县|市|州|门|位|心|馆|所|联|队|司|处|科|组|室|站|关|队|社|台|公司|集团|银行|企业|团|中央|小学|中学|高中|街道|乡镇)[）)]?$"
 )
 _OFFICE_END = re.compile(r"(?<!学)(?:处|科|室|部|中心|[学医研法检宣]院|组|队|馆|站|所|股|系|会)$")
 _NO_LEFT = re.compile(r"(?:学科|[本专文理工]科|实验室|会)$")
@@ -97,7 +98,11 @@ def _split_and(text: str, low: int, high: int) -> list[tuple[int, int]]:
             continue
         if (
             _UNIT_END.search(left.strip())
-            and (_UNIT_START.match(right.strip()) or _two_offices(left.strip(), joint.group(), right.strip()))
+            and (
+                _UNIT_START.match(right.strip())
+                or _two_offices(left.strip(), joint.group(), right.strip())
+                or _two_organs(left.strip(), joint.group(), right.strip())
+            )
             and not _one_name(text[low:high])
         ):
             return [(low, low + joint.start()), *_split_and(text, low + joint.end(), high)]
@@ -107,6 +112,12 @@ def _split_and(text: str, low: int, high: int) -> list[tuple[int, int]]:
 def _two_offices(left: str, joint: str, right: str) -> bool:
     """教务处和学生处 are two, 科研与学科建设处 and 实验室和设备管理处 are one."""
     return joint != "与" and bool(_OFFICE_END.search(right)) and not _NO_LEFT.search(left)
+
+
+def _two_organs(left: str, joint: str, right: str) -> bool:
+    """膳食委员会和校办公室 are two names by their form, 发展和改革局 and 网络与信息中心 are one."""
+    others = [name for name in re.split("、|以及|和|及", right) if name]
+    return joint != "与" and not left.endswith("实验室") and is_organ(left) and all(map(is_organ, others))
 
 
 def _one_name(piece: str) -> bool:

@@ -24,6 +24,7 @@ _NATIONAL = re.compile("国务院|国家|全国|中央|教育部")
 _VAGUE = 0.25
 _OTHERS = re.compile("(?:有关|相关)(?:行政)?(?:主管)?(?:部门|单位|机构)$")
 """其他有关部门 names nobody in particular."""
+_IN_CHARGE = re.compile(r"(?:来|要|去|具体|主要)*(?:牵头|负责|主办|承担|落实|实施)")
 _LEADS = re.compile("(?:来|要)?(?:牵头|主办|负责|主导|为主)?")
 
 WHO = rule(
@@ -151,14 +152,14 @@ def _part(before: str, after: str) -> Part:
 
 def stated_agents(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[Stated, ...]:
     """The act that answers each 谁, the best sentence first; empty when no sentence names who acts."""
+    slots = slots_of(evidence.question.reading)
     read = [
         _Read(candidate, acts)
         for candidate in candidates[:_SENTENCES]
-        if (acts := _acts_of(evidence, candidate.sentence.text))
+        if (acts := _acts_of(evidence, candidate.sentence.text, slots))
     ]
     if not read:
         return ()
-    slots = slots_of(evidence.question.reading)
     asked = asked_slots(slots)
     with_others = len(asked) < len(slots)
     picks = [[_pick(evidence, slot, one, with_others=with_others) for slot in asked] for one in read]
@@ -188,10 +189,22 @@ def stated_agents(evidence: Evidence, candidates: Sequence[Candidate]) -> tuple[
     return (*found, *sorted(elsewhere, key=lambda one: -one.score)[: len(shared) - 1])
 
 
-def _acts_of(evidence: Evidence, sentence: str) -> tuple[Act, ...]:
-    """The acts of a sentence; every rule book ends with who explains it, which answers only who does."""
+def _acts_of(evidence: Evidence, sentence: str, slots: Sequence[Slot]) -> tuple[Act, ...]:
+    """The acts of a sentence that can be asked for.
+
+    Every rule book ends with who explains it, which answers only who does; and whoever gives leave (经A批准) is
+    not in charge of what others may then do.
+    """
     explains = "解释" in evidence.question.reading
-    return tuple(act for act in acts_in(sentence) if explains or "解释" not in act.verb[:8])
+    in_charge = evidence.question.language == "zh" and all(
+        slot.part == "agent" and _IN_CHARGE.match(slot.after) is not None for slot in slots
+    )  # English is read in Chinese words of asking, which keep no verb
+    in_charge = in_charge and bool(slots)
+    return tuple(
+        act
+        for act in acts_in(sentence)
+        if (explains or "解释" not in act.verb[:8]) and not (in_charge and act.via == "approver")
+    )
 
 
 def asked_slots(slots: Sequence[Slot]) -> list[Slot]:

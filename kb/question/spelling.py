@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from kb.question.surfaces import OF_WHAT_FOLLOWS
+from kb.text import is_word
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MAX_TERM = 12
@@ -62,7 +63,9 @@ class Speller:
         if self._reaches_over(run, position + 1, end):
             return True  # 通知和北海条例 holds 北海, and no 河北
         first_differs, last_differs = run[position] != term[0], run[end - 1] != term[-1]
-        known_after = self._is_written(after) or OF_WHAT_FOLLOWS.pattern.match(after) is not None
+        known_after = (
+            self._is_written(after) or is_word(after) or OF_WHAT_FOLLOWS.pattern.match(after) is not None
+        )  # 绵阳|食堂
         return (first_differs and len(before) == 2 and self._is_written(before)) or (
             last_differs and len(after) == 2 and known_after
         )

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?:(?![和与跟及对按据])[\u4e00-\u9fff]){2,10}[〔\[
 """The number of a document (川教〔2021〕3号)."""
 _NAMED = re.compile(rf"(?:按照?|根据|依据|依照|依)?(?:{NUMBER.pattern}(?:文件?|通知|函)?|《》)")
 _PARTICLES = re.compile(
-    r"^那么?|(?:请|麻烦|望)(?:您|你|予以)?(?:告知|告诉我?们?|回复)|还有(?=$|[,，谁哪])|又(?=是|由|归)|(?:这|那)一?项(?!目)|都有(?=$|谁|哪)|这样的?(?=[园校人])|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批客柬])|写明|标明|列个?表|到底|究竟|具体|大概|一下|来着|呢|(?<!网)吧|啊|呀|嘛|啦|哦"
+    r"^那么?|(?:这项)?(?:工作)?(?:落|压|分)(?:到|在)(?:了)?(?=\s)|(?<=\s)(?:头|身|肩)上了?(?=[\s?？]|$)|(?:请|麻烦|望)(?:您|你|予以)?(?:告知|告诉我?们?|回复)|还有(?=$|[,，谁哪])|又(?=是|由|归)|(?:这|那)一?项(?!目)|都有(?=$|谁|哪)|这样的?(?=[园校人])|作为(?:一名|一个)?(?:家长|老师|校长|教师)|(?:我)?想(?:要)?(?:确认|了解|知道|问)(?:一下|下)?|别绕弯子|直说吧?|直接说|我要写(?:汇报|材料|总结)|这件事|这事|这块|列表|请列出|请问|你好|您好|我想知道|我想问|想问一下|想请教|请教|麻烦|帮我|查一下|告诉我|咱们?|我们|我校|本校|(?<!申)请(?![示求假批客柬])|写明|标明|列个?表|到底|究竟|具体|大概|一下|来着|呢|(?<!网)吧|啊|呀|嘛|啦|哦"
     r"|根据(?:文件|规定|政策)|按照(?:文件|规定|政策)|文件(?:里|中|上)|规定(?:了)?(?:是)?(?:什么|哪些|多少)?|要求(?:是)?(?:什么|哪些|多少)?|的话|方面|是(?:指)?什么|有什么|怎么样|如何|怎么|什么|哪些|哪个|哪几|多少|好多|啥|吗|么|列出来|列一下|列出|分别|各是|各有|在里面|里面|其中|当中|所有的?|全部的?|一共|总共|那个|这个|里面?(?=[都要有各的]|$)|^把|^关于|^对于|^在"
 )
 # Which document is meant, without its full title: 在普通高中方案里, 这份通知, 学前和高中两个方案中
@@ -50,6 +50,14 @@ SPOKEN_PLACE = rule(
     counter_example="这块地",
 )
 RULES: tuple[Rule, ...] = (FRAME, SAID_THERE, SPOKEN_PLACE)
+_ONLY_ASKING = re.compile(
+    r"(?:需要?|都|要|得|应该?|一共|总共|分别|角色|领了?|分到了?|做|干|办|哪|几|件|项|事|涉及|承担了?|安排|有|的|在|和|与|及|是|由|工作|任务)+"
+)
+"""Says nothing of what tasks are about."""
+_ROLE_FIRST = re.compile(
+    r"^(?:负责|牵头|配合|参与|承担|主管|协办|协助)(?!人|单位|部门)(?=[\u4e00-\u9fff]{2})"
+)
+"""负责|教师体检的是哪个单位: the role, not what it is a role in."""
 _ONLY_ITEMS = re.compile(rf"(?:{ITEMS})+")
 # How a figure is asked for: 不得超过多少人, 要建几所, 上限是多少
 _MEASURE = re.compile(
@@ -97,14 +105,22 @@ def topic_of(reading: Reading, kind: AnswerKind) -> str:
     if kind == "comparison":
         plain = " ".join(_COMPARING.sub(" ", plain).split())
     if kind in ("unit_tasks", "due_list"):
-        return " ".join(w for w in plain.split() if len(w) > 1 and not _ONLY_ITEMS.fullmatch(w))
+        return " ".join(
+            w
+            for w in plain.split()
+            if len(w) > 1 and not _ONLY_ITEMS.fullmatch(w) and not _ONLY_ASKING.fullmatch(w)
+        )
+    if kind == "responsibility":
+        plain = _ROLE_FIRST.sub("", plain)
+        if matches(named(duty_cues.RESPONSIBILITY, "lead_or_join"), reading.text):
+            plain = " ".join(re.sub("(?<=..)[中里]$|^(?:单位|部门)$", "", word) for word in plain.split())
     return plain.strip()
 
 
 def _without_names(reading: Reading, kind: AnswerKind) -> str:
     text = reading.text
     if kind in ("unit_tasks", "due_list"):
-        text = _HINT.sub(" ", text)
+        text = _HINT.sub(" ", re.sub("在?《[^《》]*》[里中上]?", " ", text))
     text = _NAMED.sub(" ", text)
     for surface in reading.region_surfaces:
         text = _without_place(text, surface)

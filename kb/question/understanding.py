@@ -31,7 +31,7 @@ from kb.question.places import (
 )
 from kb.question.surfaces import place_surface
 from kb.question.topics import NUMBER, document_hint, topic_of
-from kb.question.units import office_asked, units_in
+from kb.question.units import office_asked, organs_asked, units_in
 from kb.question.vocabulary import QuestionVocabulary
 from kb.question.windows import asked_windows
 from kb.question.wording import policy_terms
@@ -89,7 +89,7 @@ def _understand(text: str, reading: Reading) -> Question:
         deadline=times[0].value if times else None,
         windows=asked_windows(f"{text.lower()} {reading.text}", reading.times),
         units=reading.units,
-        role=role_asked(reading.asking),
+        role=role_asked(_without(reading.asking, reading.units)),
         documents=tuple(match.strip() for match in (*_TITLE.findall(text), *NUMBER.findall(reading.text))),
         described=reading.described,
         is_yes_no=matches(cues.YES_NO, reading.text) and not HOW_MUCH.search(reading.text),
@@ -130,6 +130,13 @@ def _learnt(kind: AnswerKind, reading: Reading) -> AnswerKind:
     if not others or matches(said, reading.text):
         return kind
     return likeliest(kind, _masked(reading), others, kind_model())
+
+
+def _without(text: str, units: Sequence[str]) -> str:
+    """The text without units whose names hold words of roles (教育主管部门)."""
+    for unit in units:
+        text = text.replace(unit, " ")
+    return text
 
 
 def _masked(reading: Reading) -> str:
@@ -176,6 +183,8 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     # names of documents hold regions, years and units that the question is not about
     bare = _TITLE.sub(" ", NUMBER.sub(" ", without_frame(reading, frame)))
     units = units_in(bare, vocabulary)
+    if matches(UNIT_TASKS, bare) or matches(named(RESPONSIBILITY, "lead_or_join"), bare):
+        units = organs_asked(bare, region_surfaces, units, vocabulary)
     if not units and matches(UNIT_TASKS, bare):
         units = office_asked(bare)
     return Reading(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kb.actors import is_organ
 from kb.question.vocabulary import QuestionVocabulary
 from kb.rules import Rule, rule
 from kb.unit_finder import find_units
-from kb.unit_table import INSTITUTIONS
+from kb.unit_table import BODIES, INSTITUTIONS
 from kb.units import resolve_unit
 
 _UNIT_END = re.compile(
@@ -23,7 +24,26 @@ _OFFICE_ASKED = rule(
     example="学生资助中心的主要任务是什么",
     counter_example="图书馆要配备多少藏书",
 )
-RULES: tuple[Rule, ...] = (_OFFICE_ASKED,)
+_MANNER = r"(?:这一?年|今年|明年|(?:19|20)\d\d年|上半年|下半年|一共|总共|分别|都|要|得|须|需要?|应当?|应该|该|具体|主要|还|(?<![员协学工总商])会|被|共|在(?:《[^》]*》|[^,，。?？《》]{2,16}?)[里中上内](?:面|头)?)*"
+_TASKED = r"(?:负责|牵头|参与|配合|承担|协办|主办|协助|参加|落实|领|分到|摊到|做|干|有(?:哪|什么|几|多少)|的(?:主要|具体|全部|重点|工作|所有)*(?:任务|职责|职能|工作|事项|分工)|是(?:不是)?(?:牵头|配合|责任|主办|协办|主力))"
+_SLOT = rule(
+    "organ_slot",
+    rf"{_MANNER}{_TASKED}",
+    example="区老年大学要牵头哪几项",
+    counter_example="幼儿园收费标准是多少",
+)
+"""Stands behind an organ whose tasks or role are asked for."""
+_SLOT_START = re.compile(
+    r"^(?:请问|想问一?下?|问一?下|列出|列一下|请列出)?|[,，。、:：\s》的]|请问|(?<=[\u4e00-\u9fff]{2})[里中上由]|列出|列一下|涉及|(?:任务|工作|事项|哪些)(?:需要|要|由)|(?:19|20)\d\d年?"
+)
+RULES: tuple[Rule, ...] = (_OFFICE_ASKED, _SLOT)
+_AT_LARGE = re.compile(
+    r"(?:有关|相关|责任|成员|主管|职能|牵头|配合|参与|参加|协同|协作|协助|承担|落实|实施|用人|培训|办学|主办|协办|承办|各级|各|其他|校外|公办|民办|普通|教育|行政)*(?:部门|单位|机构|企业|公司|组织|科室|股室|处室|学校|园|校|院校|人|中小学校?|家长委员会)"
+)
+_SCHOOL_END = re.compile("(?:学校|中学|小学|高中|初中|大学|学院|幼儿园|园|院校|高校|中小学|校)$")
+_MOST_CHARS = 20
+_LEVEL = re.compile("[各省市区县州旗镇乡团]|[^（()）]*[（(]")
+"""Opens a name that holds no words before it (区城市管理局)."""
 _OFFICE_NOT = tuple("法理学事")
 _SERVICES = frozenset({"考试招生", "教研", "电教", "资助"})
 """Institutions that are organs with tasks of their own, not kinds of school."""
@@ -48,7 +68,7 @@ def units_in(text: str, vocabulary: QuestionVocabulary) -> tuple[str, ...]:
         if all(span.start <= start and end <= span.end for start, end in overlapping):
             found = [other for other in found if other not in overlapping]
             found.append((span.start, span.end))
-    names = (_trimmed(text[start:end]) for start, end in sorted(found))
+    names = (_cut(_trimmed(text[start:end]), vocabulary) for start, end in sorted(found))
     known = (_known_part(name, vocabulary) for name in names)
     return tuple(dict.fromkeys(name for name in known if _is_unit(name) or _is_known_body(name, vocabulary)))
 
@@ -65,6 +85,21 @@ def _known_part(name: str, vocabulary: QuestionVocabulary) -> str:
         if rest in vocabulary.surfaces and not re.fullmatch(r"[各省市区县州旗镇乡、]+", before):
             known = vocabulary.gazetteer.resolve(before) or vocabulary.gazetteer.resolve(before + rest[:1])
             return name if known is not None and _is_unit(name) else rest
+    return name
+
+
+def _cut(name: str, vocabulary: QuestionVocabulary) -> str:
+    """A name without the words that were read as its place (食堂原料采购市委统战部 is 市委统战部)."""
+    if name in vocabulary.surfaces or _LEVEL.match(name):
+        return name
+    for letter in re.finditer("(?<=..)[省市区县州旗]", name):
+        before, rest = name[: letter.end()], name[letter.start() :]
+        places = (before[at:] for at in range(len(before) - 1))
+        known = next((place for place in places if vocabulary.gazetteer.resolve(place)), None)
+        if known is not None:
+            return name[letter.end() - len(known) :]
+        if resolve_unit(rest).function is not None:
+            return rest
     return name
 
 
@@ -91,6 +126,68 @@ def without_regions(unit: str, regions: Sequence[str]) -> str:
     for region in regions:
         unit = unit.removeprefix(region)
     return unit
+
+
+def organs_asked(
+    text: str, regions: Sequence[str], found: Sequence[str], vocabulary: QuestionVocabulary
+) -> tuple[str, ...]:
+    """The units found, each as long as its name by form; where none was found the organs asked about by their form.
+
+    Schools count only where documents give them tasks: what schools at large have to do is no list of a unit's tasks.
+    """
+    named: list[str] = []
+    starts = [match.end() for match in _SLOT_START.finditer(text)]
+    for slot in _SLOT.pattern.finditer(text):
+        names = (_bare(text[start : slot.start()], regions) for start in starts if start < slot.start())
+        if name := next((name for name in names if _has_tasks(name, vocabulary)), None):
+            named.append(_without_topic(name, vocabulary))
+    longer = [next((name for name in named if _goes_on(unit, name, vocabulary)), unit) for unit in found]
+    return tuple(dict.fromkeys(longer or named))
+
+
+def _goes_on(unit: str, name: str, vocabulary: QuestionVocabulary) -> bool:
+    """Whether a name says more of the unit (市教育局|基教科); what documents call it is enough (某某学院|财务处)."""
+    if unit not in name or name in vocabulary.surfaces:
+        return unit in name
+    before, _, _ = name.partition(unit)
+    bureau = bool(before) and resolve_unit(before).function not in (None, *INSTITUTIONS)
+    return bureau or not before
+
+
+def _without_topic(name: str, vocabulary: QuestionVocabulary) -> str:
+    """The organ at the end of words that are no name of a place (教辅征订街道办事处)."""
+    if name in vocabulary.surfaces or _LEVEL.match(name):
+        return name
+    for letter in re.finditer("(?<=..)(?:[省市区县州旗镇乡团]|街道|自治区)", name):
+        before, rest = name[: letter.end()], name[letter.start() :]
+        if (
+            is_organ(rest)
+            and not is_organ(name[: letter.start()])
+            and not vocabulary.gazetteer.resolve(before)
+        ):
+            return rest
+    return name
+
+
+def _bare(name: str, regions: Sequence[str]) -> str:
+    """A name without the place and the year before it (霞浦县教师进修学校 in a question on 霞浦县)."""
+    for region in sorted(regions, key=len, reverse=True):
+        name = re.sub(rf"^{re.escape(region)}的?(?=.{{2}})", "", name)
+    return re.sub(r"^(?:(?:19|20)\d\d年?)的?", "", name)
+
+
+def _has_tasks(name: str, vocabulary: QuestionVocabulary) -> bool:
+    if (
+        not 2 <= len(name) <= _MOST_CHARS
+        or re.search("[,，哪谁]|^列", name)
+        or not is_organ(name)
+        or _AT_LARGE.fullmatch(name)
+    ):
+        return False
+    kind = BODIES.get(name.lstrip("各"), ("", ""))[1] or resolve_unit(name).function or ""
+    if kind in INSTITUTIONS and kind not in _SERVICES:
+        return False
+    return name in vocabulary.surfaces if _SCHOOL_END.search(name) and kind not in _SERVICES else True
 
 
 def _overlapping(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -28,7 +28,31 @@ _QUESTION_WORDS = (
 
 
 # Words of speech that no document need write: 还是教育局 is not 还市教育局
-_SPOKEN = frozenset(("还是", "就是", "都是", "也是", "不是", "是不", "只是", "要是", "算是", "该是", "又是"))
+_SPOKEN = frozenset(
+    (
+        "哪个",
+        "那个",
+        "这个",
+        "几个",
+        "一个",
+        "每个",
+        "两个",
+        "哪些",
+        "哪家",
+        "谁家",
+        "还是",
+        "就是",
+        "都是",
+        "也是",
+        "不是",
+        "是不",
+        "只是",
+        "要是",
+        "算是",
+        "该是",
+        "又是",
+    )
+)
 
 
 @dataclass(frozen=True)
