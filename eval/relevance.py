@@ -55,11 +55,16 @@ class Library:
         return cls(corpus, store.documents.chunks(), paths)
 
     def named(self, name: str) -> tuple[Document, ...]:
-        """Documents of a file, named with or without folders."""
+        """Documents of a file, named with or without folders.
+
+        Where only one file of the name is held it is meant whatever its folder: of two equal files one is kept.
+        """
         documents = self._by_source.get(name.rsplit("/", 1)[-1], [])
         if "/" not in name:
             return tuple(documents)
-        return tuple(d for d in documents if any(p.endswith("/" + name) for p in self._paths.get(d.id, ())))
+        there = tuple(d for d in documents if any(p.endswith("/" + name) for p in self._paths.get(d.id, ())))
+        files = {path for document in documents for path in self._paths.get(document.id, ())}
+        return there or (tuple(documents) if len(files) == 1 else ())
 
     def squashed(self, document: Document) -> str:
         """The document's text as anchors are compared to it."""
