@@ -247,3 +247,21 @@ def test_one_column_of_times_dates_the_tasks_and_not_itself(tmp_path: Path) -> N
 | 2025年11月28日 | 知识竞赛决赛 |"""
     due = {fact.task: fact.deadline for fact in _extract(tmp_path, table).deadlines}
     assert due == {"上报开学检查报告": "2025-09-15", "知识竞赛决赛": "2025-11-28"}
+
+
+def test_the_caption_says_what_a_table_of_kinds_measures_and_in_what(tmp_path: Path) -> None:
+    table = "二、住宿费标准（元/生·学年）\n\n| 学段 | 公办 | 民办 |\n|---|---|---|\n| 初中 | 740 | 3200 |\n| 高中 | 1570 | 3400 |"
+    found = [(target.metric, target.value, target.unit) for target in _extract(tmp_path, table).targets]
+    assert found == [
+        ("初中公办住宿费标准", "740", "元"),
+        ("初中民办住宿费标准", "3200", "元"),
+        ("高中公办住宿费标准", "1570", "元"),
+        ("高中民办住宿费标准", "3400", "元"),
+    ]
+
+
+def test_a_sentence_before_a_table_is_no_caption(tmp_path: Path) -> None:
+    table = (
+        "各校按下表执行，不得提高收费标准。\n\n| 学段 | 公办 | 民办 |\n|---|---|---|\n| 初中 | 740 | 3200 |"
+    )
+    assert [target.metric for target in _extract(tmp_path, table).targets] == ["初中公办", "初中民办"]

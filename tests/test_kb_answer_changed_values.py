@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.service import Service
@@ -75,3 +77,25 @@ def test_a_bare_figure_takes_the_words_of_its_own_row() -> None:
         "比去年分别提高100元",
         "比去年分别提高 、80元",
     ]
+
+
+REPAIRS = """临江县中小学校舍维修管理办法{trial}
+第一条 为规范校舍维修，制定本办法。
+第二条 单项维修费用在{limit}万元以下的，由学校自行组织实施；{limit}万元以上不足{top}万元的，报县教育局审批。
+第三条 校舍每年检查不少于2次。
+临江县教育局
+{year}年3月1日
+"""
+
+
+def test_what_a_limit_was_and_has_become_is_told_from_both_versions(tmp_path: Path) -> None:
+    made = empty_service(tmp_path)
+    for name, text in (
+        ("试行.txt", REPAIRS.format(trial="（试行）", limit=2, top=30, year=2019)),
+        ("新.txt", REPAIRS.format(trial="", limit=5, top=50, year=2024)),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        made.add_files([tmp_path / name])
+    answer = made.ask("临江县学校自行组织实施的单项维修费用，限额从多少提到了多少？")
+    assert answer.kind == "comparison"
+    assert [fact.value for fact in answer.facts if isinstance(fact, TargetFact)] == ["2", "5"]

@@ -112,3 +112,14 @@ def test_a_shortened_text_cuts_no_number_in_two() -> None:
     assert shortened("甲" * 58 + "5.05%", 60) == "甲" * 58 + "……"
     assert shortened("甲" * 40 + "，" + "乙" * 18 + "5.05%", 60) == "甲" * 40 + "……"
     assert shortened("短句，5.05%", 60) == "短句，5.05%"
+
+
+FEES = "青溪县幼儿园收费管理办法\n第一条 收费应当公示。\n第二条 收取保教费的幼儿园，公示牌工本费每人15元。\n第三条 按月收费。\n"
+
+
+def test_a_payment_named_right_before_its_figure_is_no_other_payment(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    made = small_service(tmp_path_factory.mktemp("fees"), extra={"收费.txt": FEES})
+    assert "15" not in made.ask("青溪县幼儿园保教费每人多少元？").text
+    assert "15元" in made.ask("青溪县幼儿园公示牌工本费每人多少元？").text

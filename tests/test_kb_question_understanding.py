@@ -215,6 +215,8 @@ def test_the_kind_in_other_words(text: str, kind: str) -> None:
         ("2025年劳动实践基地要建成多少个", "target"),
         ("2025年要完成多少项任务", "due_list"),
         ("留样保存多久", "target"),
+        ("小学一节课多长时间", "target"),
+        ("学校自行组织实施的单项维修费用限额是多少", "target"),
         ("退费多久能退下来", "deadline"),
         ("什么是大班额", "passage"),
     ],

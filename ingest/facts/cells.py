@@ -34,6 +34,13 @@ _MOSTLY = 0.6
 _LONGEST_HEADING = 40
 _CAPTION_UNIT = re.compile(r"单位\s*[：:]\s*([^\s，。；）)]{1,8})")
 _CAPTION_CHARS = 400
+_NUMBERING = re.compile(
+    r"^(?:附?表\s*\d*[-－.]?\d*[：:\s]*|[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|各[级类学]+[校段园]?(?=.{4}))+|(?:一览|明细|情况|汇总|统计)?表$"
+)
+_MEASURE = re.compile(
+    r"(?:标准|限额|价格?|收费|费用?|补助|补贴|津贴|经费|金额|奖金|名额|人数|面积|规模|班额|学时|课时|学分|比例|率)$"
+)
+"""Ends with what figures measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,28 @@ class FigureTable:
         """The unit in 单位：万元 right before the table."""
         before = self._source.text[max(0, self._table.start - _CAPTION_CHARS) : self._table.start]
         stated = _CAPTION_UNIT.findall("\n".join(before.rstrip().split("\n")[-3:]))
-        return stated[-1].split("/")[0] if stated and not re.search("局|部|厅|委", stated[-1]) else ""
+        if stated and not re.search("局|部|厅|委", stated[-1]):
+            return str(stated[-1]).split("/")[0]
+        return without_unit(self._caption_line)[1]
+
+    @cached_property
+    def _caption_line(self) -> str:
+        """The line right before the table when it is no sentence: 二、住宿费标准（元/生·学年）; else empty."""
+        before = self._source.text[max(0, self._table.start - _CAPTION_CHARS) : self._table.start]
+        line = before.rstrip().split("\n")[-1].strip()
+        return line if len(line) <= _LONGEST_HEADING and not re.search("[。；，|]", line) else ""
+
+    @cached_property
+    def _measured(self) -> str:
+        """What the caption says that all figures measure (住宿费标准), where no column does; else empty."""
+        words = re.sub(r"[（(][^（）()]*[）)]", "", self._caption_line)
+        words = _NUMBERING.sub("", words).strip("：: ")
+        told = any(heading.unit or _MEASURE.search(heading.words) for heading in self._bare_headings)
+        return words if _MEASURE.search(words) and not told and not self._has_metric else ""
+
+    @cached_property
+    def _bare_headings(self) -> tuple[Heading, ...]:
+        return tuple(read_heading(self._table.header[number]) for number in self._figure_columns)
 
     def _unit_of_total(self, number: int) -> str:
         """The unit in which the text before the table counts its total (共设特岗620个)."""
@@ -220,6 +248,8 @@ class FigureTable:
         own = heading.words
         if words and heading.is_plain and (heading.time or self._has_metric and not before):
             own = ""
+        if self._measured and self._measured not in name:
+            own = f"{own}{self._measured}"
         return f"{name}{own}" or ("合计" if row.is_total else heading.written)
 
     @cached_property

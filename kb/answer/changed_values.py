@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kb.answer.evidence import Evidence
 from kb.answer.matching import Match
-from kb.answer.sides import CHANGE
+from kb.answer.sides import CHANGE, FROM_TO
 from kb.corpus import Corpus
 from kb.numbers import Quantity, find_quantities
 from kb.records import Target
@@ -55,7 +55,7 @@ _TO = re.compile(
 
 def asks_change(reading: str) -> bool:
     """Whether the change of a figure is asked for: 涨了多少, 调整前后差多少."""
-    return CHANGE.pattern.search(reading) is not None or BOTH.pattern.search(reading) is not None
+    return any(named.pattern.search(reading) for named in (CHANGE, BOTH, FROM_TO))
 
 
 def is_replaced(evidence: Evidence, fact: Target) -> bool:

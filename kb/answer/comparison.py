@@ -15,7 +15,16 @@ from kb.answer.items import figures_apart
 from kb.answer.neighbours import pairs
 from kb.answer.options import Cell
 from kb.answer.places import title_place
-from kb.answer.sides import Side, find_sides, question_of, titles_in, versions_meant, year_sides
+from kb.answer.sides import (
+    FROM_TO,
+    Side,
+    find_sides,
+    question_of,
+    titles_in,
+    version_sides,
+    versions_meant,
+    year_sides,
+)
 from kb.answer.table_rows import heading_of, rows_named
 from kb.answer.targets import allowed_targets, answer_target, find_targets, rank_targets
 from kb.answer.version_words import compares_versions, unversioned, years_said
@@ -35,7 +44,7 @@ def answer_comparison(evidence: Evidence, narrow: Narrow) -> Answer | None:
     """A row for each side; None when no side says anything."""
     sides = _versions(evidence, narrow) or find_sides(evidence) or year_sides(evidence)
     if not sides:
-        return answer_change(evidence) or _of_one_text(evidence, narrow)
+        return answer_change(evidence, narrow) or _of_one_text(evidence, narrow)
     if len(sides) == 1:
         return answer_target(evidence)
     return _compose(evidence, sides, _filled(evidence, sides, narrow))
@@ -54,8 +63,8 @@ def answer_years(evidence: Evidence, narrow: Narrow) -> Answer | None:
     return _compose(evidence, sides, cells) if sides and all(cell.filled for cell in cells) else None
 
 
-def answer_change(evidence: Evidence) -> Answer | None:
-    """The figure before and after a change that one document states (由350元提高到500元); None where it states none."""
+def answer_change(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """The figure before and after a change that one document states (由350元提高到500元), or its two versions do."""
     question = evidence.question
     if not asks_change(question.reading) or len(question.regions) > 1 or len(question.years) > 1:
         return None
@@ -63,10 +72,23 @@ def answer_change(evidence: Evidence) -> Answer | None:
     ranked = allowed_targets(evidence)
     change = change_of(evidence, found[0].fact, ranked) if found else None
     if change is None:
-        return None
+        return _changed_between(evidence, narrow)
     before, after = ("before", "after") if question.language == "en" else ("调整前", "调整后")
     sides = [Side(before), Side(after)]
     return _compose(evidence, sides, [Cell(target=target) for target in change])
+
+
+def _changed_between(evidence: Evidence, narrow: Narrow) -> Answer | None:
+    """What each version sets of a figure that a question asks for 从多少到多少; None unless all state it."""
+    question = evidence.question
+    if not FROM_TO.pattern.search(question.reading):
+        return None
+    reading = FROM_TO.pattern.sub("是多少", question.reading)
+    plain = narrow(replace(question, reading=reading), ())
+    ids = dict.fromkeys(passage.chunk.document_id for passage in plain.passages[:2])
+    sides = next((found for i in ids if (found := version_sides(plain, i))), [])
+    cells = _filled(plain, sides, narrow) if sides else []
+    return _compose(evidence, sides, cells) if sides and all(cell.filled for cell in cells) else None
 
 
 def speaks_of_topic(evidence: Evidence, answer: Answer) -> bool:

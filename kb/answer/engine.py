@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kb.answer.cells import answer_cell
+from kb.answer.changed_values import asks_change
 from kb.answer.comparison import (
     answer_change,
     answer_comparison,
@@ -25,7 +26,7 @@ from kb.answer.parts import Ask, answer_parts
 from kb.answer.passage import answer_passage
 from kb.answer.refusal import explain, refuse, unknown_regions
 from kb.answer.responsibility import answer_responsibility
-from kb.answer.sides import CHANGE, find_sides, names_several
+from kb.answer.sides import find_sides, names_several
 from kb.answer.targets import answer_target
 from kb.answer.unit_tasks import answer_unit_tasks
 from kb.answer.version_words import unversioned
@@ -114,6 +115,9 @@ class Answerer:
         def compare_years(evidence: Evidence) -> Answer | None:
             return answer_years(evidence, self._narrowing(evidence.filters))
 
+        def change(evidence: Evidence) -> Answer | None:
+            return answer_change(evidence, self._narrowing(evidence.filters))
+
         def passage_of_versions(evidence: Evidence) -> Answer | None:
             answer = answer_passage(evidence.about(unversioned(evidence.question)))
             return answer if answer is not None and speaks_of_topic(evidence, answer) else None
@@ -136,9 +140,9 @@ class Answerer:
             return (compare, *usual)
         if kind != "target":
             return (compare_versions, *usual)
-        if CHANGE.pattern.search(evidence.question.reading):
+        if asks_change(evidence.question.reading):
             apart = (compare,) if len(find_sides(evidence)) > 1 else ()
-            return (compare_versions, *apart, compare_years, answer_change, *usual)
+            return (compare_versions, *apart, compare_years, change, *usual)
         return (compare_versions, answer_target, compare_years, answer_passage)
 
     def _composed(self, evidence: Evidence) -> Answer | None:

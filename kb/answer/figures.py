@@ -124,11 +124,10 @@ def _group_of(sentence: str, quantity: Quantity) -> str:
 
 def figures_of(sentence: str, units: frozenset[str] | None) -> tuple[Figure, ...]:
     """All figures in one of ``units`` (any when None) that are no conditions (累计工作已满20年的，), in order."""
-    fitting = [
-        quantity
-        for quantity in find_quantities(sentence)
-        if (units is None or quantity.unit in units) and not _CONDITION.match(sentence, quantity.end)
-    ]
+    inside = [q for q in find_quantities(sentence) if units is None or q.unit in units]
+    fitting = [q for q in inside if not _CONDITION.match(sentence, q.end)]
+    # a sum up to which a rule holds is all that a sentence may say of it: 费用在2万元以下的，由学校自行实施
+    fitting = fitting or [q for q in inside if q.unit in ("元", "万元", "亿元")]
     found: list[Figure] = []
     for quantity in fitting:
         if not found or quantity.start >= found[-1].end:

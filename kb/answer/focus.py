@@ -165,7 +165,7 @@ def _is_other_payment(
     asked = f"{thing} {same} {evidence.question.synonyms}"
     kinds = set(_KINDS.findall(thing))
     for cite in proofs:
-        clause = re.split("[，；。,;]", cite.quote[: max(0, _figure_end(answer, cite) - _BEHIND)])[-1]
+        clause = re.split("[，；。,;]", cite.quote[: _last_figure(answer, cite)])[-1]
         named = [match.group() for match in _PAYMENT.finditer(clause)]
         others = set(_KINDS.findall("".join(named)))
         if named and not any(shares_pair(name, asked) for name in named):
@@ -259,14 +259,18 @@ def _proofs(answer: Answer) -> list[Citation]:
 
 def _figure_end(answer: Answer, cite: Citation) -> int:
     """Where in the quote the words end that can say what its figures are of; its length where that is unknown."""
+    return min(len(cite.quote), _last_figure(answer, cite) + _BEHIND)
+
+
+def _last_figure(answer: Answer, cite: Citation) -> int:
+    """Where in the quote the last of the answer's figures ends; the quote's length where that is unknown."""
     values = {
         (fact.value, fact.unit)
         for fact in answer.facts
         if isinstance(fact, TargetFact) and fact.citation == cite.n
     }
     ends = [q.end for q in find_quantities(cite.quote) if (q.value, q.unit) in values]
-    whole = len(cite.quote)
-    return min(whole, max(ends) + _BEHIND) if ends and "|" not in cite.quote else whole
+    return max(ends) if ends and "|" not in cite.quote else len(cite.quote)
 
 
 def _with_surroundings(evidence: Evidence, cite: Citation, end: int) -> str:

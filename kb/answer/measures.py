@@ -42,6 +42,8 @@ _SPANS = frozenset(
 _THINGS = frozenset("个所家处座间套台张块门项支场种栋幢件辆片只本")
 """Measure words of things; 个 stands for any of them."""
 _RATE = re.compile(r"(?<![效几])率(?=[^,，。?？]{0,14}(?:多少|几|多[高大低]))")
+_DRAWN = re.compile(r"提取|计提|提留|拿出|列支|抽出|用于|用来|划出")
+"""What is drawn from a sum may be a share of it."""
 _NAMES = {
     **dict.fromkeys(("百分点", "点"), frozenset({"%", "百分点", "个百分点"})),
     **dict.fromkeys("人名位", frozenset({"人", "名", "位", "人次", "万人", "万名", "万人次"})),
@@ -108,7 +110,8 @@ def asked_units(reading: str) -> frozenset[str]:
     if not names:
         money = _MONEY.search(reading) and not _SHARE.search(reading)
         fine = frozenset({"倍"}) if "罚" in reading else frozenset()
-        return _NAMES["元"] | fine if money else frozenset()
+        share = frozenset({"%", "‰"}) if _DRAWN.search(reading) else frozenset()
+        return _NAMES["元"] | fine | share if money else frozenset()
     if _PEOPLE.search(reading):
         names = ["人" if name == "个" else name for name in names]
     units = frozenset(unit for name in names for unit in _NAMES.get(name, frozenset({name})))
@@ -124,7 +127,9 @@ _MEASURED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"学时|课时(?!补助|津贴|费|酬金)"), frozenset({"学时", "课时", "小时"})),
     (re.compile(r"学分"), frozenset({"学分", "分"})),
     (
-        re.compile(r"津贴|补助|补贴|奖金|工资|[^经]费(?!时)|经费|奖励|押金|保证金|定额"),
+        re.compile(
+            r"津贴|补助|补贴|奖金|工资|[^经]费(?!时)|经费|奖励|押金|保证金|定额|限额|限价|金额|造价|价格|预算"
+        ),
         frozenset({"元", "万元", "亿元"}),
     ),
     (re.compile(r"面积"), frozenset({"平方米", "万平方米", "亩", "公顷"})),

@@ -25,11 +25,18 @@ NATIONAL: Rule = rule(
 
 CHANGE: Rule = rule(
     "change",
-    r"从(?:多少|几)[^,，。?？]{0,6}?(?:提高|提升|提|涨|调整|调|升|降低|降|增加|增|减)[到至为成]|(?:涨|升|降|增长|增加|提高|提升|上升|降低|下降|减少|[比了][^,，。?？]{0,14}[多少高低大长远重早晚])(?:了|出)?(?:多少|几)",
+    r"(?:涨|升|降|增长|增加|提高|提升|上升|降低|下降|减少|[比了][^,，。?？]{0,14}[多少高低大长远重早晚])(?:了|出)?(?:多少|几)",
     example="2021年到2025年涨了多少",
     counter_example="提高到多少",
 )
-RULES: tuple[Rule, ...] = (NATIONAL, CHANGE)
+FROM_TO: Rule = rule(
+    "from_to",
+    r"(?:由|从)(?:原来的?)?(?:多少|几|什么)[^,，。?？从由]{0,6}?(?:提高|提升|提|涨|调整|调|升|降低|下降|降|增加|增|减少|减|变|改)(?:了)?(?:到|至|为|成)?(?:了)?(?:多少|几|什么)(?:[个元人名所%天年分]|万元|学时|课时)?",
+    example="自行实施的限额从多少提到了多少",
+    counter_example="涨到多少",
+)
+"""Asks what a figure was and what it has become."""
+RULES: tuple[Rule, ...] = (NATIONAL, CHANGE, FROM_TO)
 
 
 @dataclass(frozen=True, slots=True)

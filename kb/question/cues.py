@@ -58,6 +58,11 @@ YES_NO: tuple[Rule, ...] = (
          example="幼儿园可以布置作业吗", counter_example="幼儿园的名称"),
 )  # fmt: skip
 
+SETS_APART = rule(
+    "sets_apart", r"[和与跟同及、比哪各都差谁两俩更最几旧新改变调]|分别|之间|区别|一样|对照|前后|差异|从多少|[三四五]个?(?:地|市|县|区|省)",
+    example="荆门、大理两地的目标", counter_example="单项维修费用限额是多少",
+)  # fmt: skip
+"""Something by which a question may speak of more than one thing."""
 SPEAKS_OF_BOTH = rule(
     "speaks_of_both", r"这?两(?:地|区|市|县|者|边|家|个(?:区|市|县|地方|地区))|二者|各地|三(?:地|区|者|个地方)|它们|他们",
     example="两地差几个百分点", counter_example="两个文件",

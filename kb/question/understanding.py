@@ -123,6 +123,8 @@ def unsaid(kind: AnswerKind, *, has_units: bool) -> tuple[AnswerKind, ...]:
 def _learnt(kind: AnswerKind, reading: Reading) -> AnswerKind:
     """The kind by the rules; where they know no word of the question, one that its wording is likelier to ask for."""
     others = unsaid(kind, has_units=bool(reading.units))
+    if not cues.SETS_APART.pattern.search(reading.text):
+        others = tuple(other for other in others if other != "comparison")  # 单项维修费用限额是多少
     said = (
         cues.REFERS_BACK,
         cues.DEFINITION,
