@@ -37,6 +37,8 @@ TOKENIZER_VERSION = "rjieba-search-2"
 """Changes whenever ``tokenize`` gives other tokens for any text; an index records it."""
 
 _SPACES = re.compile(r"\s+")
+_HANDWRITTEN = str.maketrans("歺氿囯", "餐酒国")
+"""Short forms of the withdrawn scheme of 1977 that people still write (午歺)."""
 
 STOP_WORDS = function_words()
 """Function and question words that carry no topic."""
@@ -67,7 +69,7 @@ def normalize(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     if not folded.isascii():
         folded = _simplifier().convert(folded)
-    return _SPACES.sub(" ", folded.lower()).strip()
+    return _SPACES.sub(" ", folded.translate(_HANDWRITTEN).lower()).strip()
 
 
 def is_word(text: str) -> bool:

@@ -105,3 +105,7 @@ def test_any_text_can_be_tokenised(text: str) -> None:
 def test_vocabulary_holds_words_of_several_characters_once() -> None:
     assert len(words()) == len(set(words()))
     assert all(len(word) >= 2 for word in words())
+
+
+def test_withdrawn_short_forms_are_read_as_what_they_stand_for() -> None:
+    assert normalize("午歺每人多少钱") == "午餐每人多少钱"
