@@ -70,6 +70,8 @@ def test_places_are_known_by_their_pinyin(text: str, regions: tuple[str, ...]) -
     [
         ("What does the municipal development and reform commission have to do?", "市发展改革委"),
         ("What are the tasks of the Mianyang Public Security Bureau?", "市公安局"),
+        ("What tasks does the Mianyang Water Affairs Bureau have?", "市水务局"),
+        ("What are the tasks of the Mianyang Medical Security Bureau?", "市医疗保障局"),
         ("What are the tasks of the county finance bureau?", "县财政局"),
         ("What duties does the disabled persons' federation have?", "残联"),
     ],
