@@ -70,3 +70,9 @@ def test_a_name_that_goes_on_behind_is_no_error() -> None:
     speller = Speller(("河北", "北海"), is_written=lambda _: False)
     assert speller.correct("国家通知和北海条例") == "国家通知和北海条例"
     assert speller.correct("在和北的学校") == "在河北的学校"
+
+
+def test_an_organ_is_no_misspelling_of_another_and_a_word_of_speech_no_end_of_a_place() -> None:
+    speller = Speller(["市税务局", "税务局", "绵阳市"], is_written=lambda piece: False)
+    assert speller.correct("市水务局要做哪些事") == "市水务局要做哪些事"
+    assert speller.correct("绵阳食堂谁管") == "绵阳食堂谁管"

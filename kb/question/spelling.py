@@ -13,6 +13,7 @@ from functools import cached_property
 
 from kb.question.surfaces import OF_WHAT_FOLLOWS
 from kb.text import is_word
+from kb.units import resolve_unit
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _MAX_TERM = 12
@@ -88,6 +89,8 @@ class Speller:
             candidates = [term for term in candidates if _exact_sound(term) == _exact_sound(window)]
         if len(candidates) != 1 or self._is_written(window):
             return None
+        if resolve_unit(window).function is not None:
+            return None  # 水务局 is an organ of its own, no misspelt 税务局
         return candidates[0]
 
     def _sharing_characters(self, window: str) -> list[str]:
