@@ -179,10 +179,11 @@ def read_heading(text: str, marker: Marker) -> Heading:
     ends_open = not rest.endswith(("；", "，", "、", ";", ","))
     announces = "：" in bare and "，" in bare.split("：", 1)[1]
     stated = rest != bare and _STATES.search(bare) is not None
+    dated = rest.endswith("。") and _DATES.search(bare) is not None
     single = (
         ends_open
         and not announces
-        and not stated
+        and not (stated or dated)
         and "。" not in bare
         and "；" not in bare
         and _balanced(bare)
@@ -201,6 +202,13 @@ _STATES = re.compile(
 """Words of a rule or target: a sentence that has them is no heading."""
 
 
+_DATES = re.compile(
+    r"(?:\d|[一二三四五六七八九十])月(?!份?的?(?:工作|重点|主要|安排|计划))|第?[一二三四1-4]季度[末前底]?(?!工作|重点)"
+    r"|[上下]半年(?!工作|重点)|年[底内末]|(?:开学|[寒暑]假)(?:之|以)?前"
+)
+"""Times of a task: a sentence that has one is no heading (10月底前组织实验操作考查。)."""
+
+
 def reads_as_title(words: str, stop: str) -> bool:
     """True when words before ``stop`` (。 ： or a space) are a run-in heading rather than a sentence."""
     if _SENTENCE_STARTS.match(words) and not words.startswith(("由点", "对标", "对口", "本地", "本科")):
@@ -209,7 +217,8 @@ def reads_as_title(words: str, stop: str) -> bool:
         return len(words) <= 16 and "，" not in words
     if stop == " ":
         return len(words) <= 24 and "，" not in words
-    return words.count("，") <= 3 and _balanced(words) and not _STATES.search(words)
+    states = _STATES.search(words) or _DATES.search(words)
+    return words.count("，") <= 3 and _balanced(words) and not states
 
 
 def _balanced(text: str) -> bool:

@@ -19,8 +19,8 @@ TimeKind = Literal["deadline", "period", "start", "recurrence", "relative"]
 
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _BY_NAME = {item.name: item for item in RULES}
-_ORDER = ("from_for", "relative", "range", "five_year_plan", "day_range", "every", "month_range", "calendar",
-          "school_year", "cycle", "every_half", "this_year", "month", "ahead", "beyond", "standing", "at_once")  # fmt: skip
+_ORDER = ("dotted", "school_term", "from_for", "relative", "range", "five_year_plan", "day_range", "every", "month_range", "calendar",
+          "school_year", "cycle", "every_half", "this_year", "month", "ahead", "beyond", "event", "standing", "at_once")  # fmt: skip
 _MARKS = re.compile("[年月日天周季期度底末时内续常长立即逐前]")
 """Characters of which every time holds at least one."""
 _LAST_OF_PART = {
@@ -29,6 +29,7 @@ _LAST_OF_PART = {
     "初": "01",
     "中": "06-30",
     "暑假": "08-31",
+    "暑期": "08-31",
     "寒假": "02",
 }
 _QUARTERS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31"}
@@ -135,7 +136,9 @@ def _read(name: str, match: re.Match[str], text: str) -> list[TimeExpression]:
     named = TimeExpression(start, start + len(written), written, "period", None)
     if name in ("cycle", "every", "every_half", "standing"):
         return [replace(named, kind="recurrence")]
-    if name in ("ahead", "beyond"):
+    if name == "school_term":
+        return _term(named, match)
+    if name in ("ahead", "beyond", "event"):
         return [replace(named, kind="relative")]
     if name == "day_range":
         return [_days(named, match)]
@@ -159,6 +162,16 @@ def _range(named: TimeExpression, match: re.Match[str]) -> list[TimeExpression]:
         return []
     value = f"{last:04d}" + (f"-{_number(match['m2']):02d}" if match["m2"] else "")
     return [replace(named, value=value, value_from=str(first))]
+
+
+def _term(named: TimeExpression, match: re.Match[str]) -> list[TimeExpression]:
+    """2024—2025学年第一学期 ends in January 2025, the second term in July."""
+    first, last = _year(match["y"]), _year(match["y2"])
+    if last != first + 1:
+        return []
+    kind: TimeKind = "deadline" if match["by"].endswith(_ENDING) else "period"
+    value = f"{last:04d}-" + ("01" if re.search("[一上]", match["term"]) else "07")
+    return [replace(named, kind=kind, value=value, value_from=str(first))]
 
 
 def _days(named: TimeExpression, match: re.Match[str]) -> TimeExpression:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.facts.carrying import states_aim
+from ingest.facts.carrying import MAX_WIDENING, states_aim
 from ingest.facts.due_tasks import (
     MAX_TASK,
+    NUMBER_OF_ITEM,
     WINDOW,
     labelled,
     month_of_row,
+    of_heading,
     of_row,
+    shorten,
     task_of,
     with_months_before,
 )
@@ -22,7 +25,7 @@ from kb.dates import TimeExpression
 from kb.records import Deadline
 
 _PAST = re.compile(
-    r"^是|^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|修订|修正|废止|生效)"
+    r"^是|^[^，。；]{0,10}(?:制定|印发|发布|公布|下发|出台|颁布)的|^[^，。；]{0,24}(?:(?:会议|审议|表决)[^，。；]{0,12}通过|施行|实施以来|(?:修订|修正)(?=$|[，。；、）)\s]|的|通过|并)|废止|生效)"
 )
 _NO_TASK = ("每天", "每日", "每周", "逐年", "持续推进", "常态化", "持续", "长期", "超过", "逾")
 """Times that set no task its day: habits, and what happens when a time is over."""
@@ -40,6 +43,11 @@ _BORN = re.compile(r"(?:（含）|[（(]含[）)])?(?:期间)?(?:出生|毕业�
 _RATE = re.compile(r"(?:每[生人校班园户名]|[生人师校班]均|平均|标准为?)$")
 """Ends before 每年 where it only counts a sum by the year: 每校每年2万元，补助资金7月底前拨付."""
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+_LIMIT = re.compile(
+    r"[\s（(【]*(?:完成时限|完成时间|完成期限|办结时限|办理时限|时限要求|时间要求|工作时限|整改时限|时限|期限)\s*(?:为|[：:])\s*□*$"
+)
+"""All that stands before a time which is the limit of the measure above it."""
+_LIST_OF_UNITS = re.compile(r"^[\s（(【]*(?:牵头|责任|配合|承办|主办|协办|参与|主责|完成)[\u4e00-\u9fff]{0,6}[：:]")
 _IN_CONDITION = re.compile(
     r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{0,4}(?:学校|单位|机构|教师|校长|学生|儿童|幼儿园|人员|地区|企业|家庭|[市县区园]|乡镇))?[，,]"
 )
@@ -64,12 +72,34 @@ def read_deadlines(source: Source) -> list[Deadline]:
             stop = len(timed.text) if later is None else _stop(timed, time, later)
             if of_share(timed.text, time, stop):
                 stop = timed.text.index("；", time.end)
+            if _LIMIT.fullmatch(timed.text[: time.start]) and (measure := _measure_above(source, timed)):
+                found.append(_of_measure(source, timed, time, measure))
+                continue
             task = task_of(timed, time, stop)
             if task and WINDOW.search(time.as_written) and "月" in time.as_written:
                 task = labelled(timed, time, task)
             if task:
-                found.append(_deadline(source, timed, time, of_row(timed, time, task)))
+                found.append(_deadline(source, timed, time, of_heading(timed, of_row(timed, time, task))))
     return found
+
+
+def _measure_above(source: Source, timed: Timed) -> tuple[str, int] | None:
+    """The measure whose limit a sentence states, and where its words start: the first sentence of the item."""
+    own = timed.sentence
+    inside = [s for s in source.sentences if s.section.id == own.section.id and s.start < own.start]
+    inside = [s for s in inside if own.end - s.start <= MAX_WIDENING and not _LIST_OF_UNITS.match(s.text)]
+    beside = [s for s in inside if s.paragraph == own.paragraph]
+    chosen = (beside or inside[-1:])[:1]
+    start = chosen[0].start if chosen else own.section.start
+    words = chosen[0].text if chosen else own.section.title
+    task = shorten(source.words(start, start + len(words)) if chosen else words)
+    return (task, start) if len(task) >= 4 else None
+
+
+def _of_measure(source: Source, timed: Timed, time: TimeExpression, measure: tuple[str, int]) -> Deadline:
+    task, start = measure
+    end = timed.sentence.start + len(timed.sentence.text.rstrip())
+    return make_deadline(source, timed.sentence.section.id, time, task, start, end)
 
 
 def _inherited(source: Source, timed: Timed, time: TimeExpression) -> Deadline | None:
@@ -174,6 +204,7 @@ def _opens_clause(timed: Timed, time: TimeExpression) -> bool:
     before = timed.text[: time.start].rstrip()
     return (
         not before
+        or NUMBER_OF_ITEM.fullmatch(before) is not None
         or _REACHED.match(timed.text, time.end) is not None
         or bool(
             re.search(

@@ -24,13 +24,19 @@ _NO_SUBJECT = re.compile(
 _BARE = re.compile(r"(?:在|于)$")
 _SHORT_TASK = 10
 _NAME_ONLY = 5
+MAX_TITLE = 40
 _CASE = re.compile(r"[^，。；：]{4,40}的")
 """Says for whom or when something holds (因病需要延缓入学的)."""
 _NUMBERING = re.compile(
     r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*"
 )
+NUMBER_OF_ITEM = re.compile(
+    r"\s*(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}(?:、|是)|[①-⑳]"
+    r"|第[零一二三四五六七八九十百\d]+条|[—－–·•*-]+)[\s\u3000]*"
+)
+"""All that stands before a time which opens an item."""
 _CONNECTIVE = re.compile(
-    r"(?:并|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚)+"
+    r"(?:并|不得?(?:超过|迟于|晚于)|不得|且|要|应|须|应当|必须|需|力争|争取|确保|原则上|其中|同时|计划|务必|请|各地|并且|到|至|最迟|最晚|至迟|截止|截至|限|时间)+"
 )
 _DONE = re.compile(
     r"(?:全部|全面|基本)?(?:完成|完工|结束|到位|投入使用|办结|落实到位|整改到位|完成到位|竣工|交付使用|见效|达标)(?:任务|工作)?"
@@ -64,6 +70,8 @@ def task_of(timed: Timed, time: TimeExpression, stop: int) -> str:
     first = words.split("，")[0]
     if len(first if joined else words) < _SHORT_TASK or _in_passing(timed, time) or _VAGUE.match(first):
         if _DONE.fullmatch(words) and not joined and (whole := _sentence_before(timed, time)):
+            return shorten(f"{whole}，{words}")
+        if not joined and _STEP.fullmatch(words) and (whole := _opening_before(timed, time)):
             return shorten(f"{whole}，{words}")
         own_time = any(other.end <= time.start for other in timed.times)
         if own_time and not joined and len(words) >= 4 and not _VAGUE.match(words):
@@ -167,6 +175,23 @@ def _sentence_before(timed: Timed, time: TimeExpression) -> str:
     return words.strip("，,、 \u3000")
 
 
+_STEP = re.compile(
+    r"(?:全部|全面|基本|正式)*(?:开工|动工|完工|竣工|完成|交付|封顶|验收|招生|开园|开学|投用|启用|启动|上线|运行|投入使用|交付使用|[主整]体(?:封顶|完工)|竣工验收|建成|公布|印发|结束)(?:投入使用|投用|招生|使用|验收)?"
+)
+"""Names only a step of what the sentence began with: 推进塔湾小学改造，4月底前开工，8月20日前完工."""
+
+
+def _opening_before(timed: Timed, time: TimeExpression) -> str:
+    """What a sentence is about, before the first of several times; empty where the first opens it."""
+    begin = timed.text.rfind("；", 0, time.start) + 1
+    first = next((other.start for other in timed.times if begin <= other.start), time.start)
+    ends = timed.text.rfind("，", begin, first)
+    if first >= time.start or ends < 0:
+        return ""
+    words = NUMBER_OF_ITEM.sub("", _words(timed, begin, ends).strip(), count=1).strip("，,、 \u3000")
+    return words if len(words) >= 4 else ""
+
+
 def labelled(timed: Timed, time: TimeExpression, task: str) -> str:
     """With what is dated when only the item's label or heading names it: 志愿填报：7月10日至13日，网上填报."""
     title = timed.sentence.section.title.rstrip("：: ")
@@ -178,6 +203,13 @@ def labelled(timed: Timed, time: TimeExpression, task: str) -> str:
     own = label is not None and label.end() <= time.start and not earlier
     name = label["label"] if label and own else title if opens else ""
     return f"{name}：{task}" if 2 <= len(name) <= 16 and name not in task else task
+
+
+def of_heading(timed: Timed, task: str) -> str:
+    """A task of a bare verb with the run-in heading of its line: 学区调整方案：4月上旬前印发."""
+    section = timed.sentence.section
+    bare = len(task) < _NAME_ONLY and timed.sentence.start == section.heading_end
+    return f"{section.title}：{task}" if bare and 2 <= len(section.title) <= MAX_TITLE else task
 
 
 def _in_passing(timed: Timed, time: TimeExpression) -> bool:
@@ -245,13 +277,16 @@ def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
     return ""
 
 
+_BEFORE_TIME = re.compile(r"(?:(?<![标鉴审评认核选协])定于|(?<!定)于|(?<=[标鉴审评认核选协]定)于|在|为|是|安排在|时间|[（(])+$")
+
+
 def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:
     """What stands before the time, and whether in its own clause (成绩于6月30日公布)."""
     text = timed.sentence.text
     spans = [span for span in clauses(timed.text) if span[1] <= at and timed.text[span[0] : span[1]].strip()]
     inside = next((span for span in clauses(timed.text) if span[0] < at <= span[1]), None)
     if inside is not None:
-        own = re.sub(r"(?:于|在|为|是|定于|安排在|时间|[（(])+$", "", text[inside[0] : at].strip())
+        own = _BEFORE_TIME.sub("", text[inside[0] : at].strip())
         if any(inside[0] <= other.start and other.end < at for other in timed.times):
             own = own.rsplit("、", 1)[-1]  # 其中2022年新增4200个、2023年新增5300个
         if len(own) >= 2 and not _CONNECTIVE.fullmatch(own):

@@ -217,6 +217,12 @@ def _stated_time(source: Source, block: Block) -> TimeExpression | None:
     return times[0] if times else None
 
 
+_FRAME = re.compile(
+    r"(?:主要|重点|具体|年度|本年度|工作|目标)*(?:任务|工作|措施|举措|安排|分工|内容|事项)+(?:及(?:措施|分工|要求))?"
+)
+"""A heading that frames measures and names none."""
+
+
 def task_of(source: Source, blocks: list[Block], block: Block) -> str:
     """The measure that a list ends: its section's title, else the run-in heading or sentence before it."""
     section = source.section_at(block.start)
@@ -231,7 +237,8 @@ def task_of(source: Source, blocks: list[Block], block: Block) -> str:
         return title or clean_task(BRACKET.sub("", text[section.start : section.heading_end]))
     low, high = source.own_range(section)
     siblings = [other for other in blocks if low <= other.start < high]
-    if title and len(siblings) == 1 and len(_LINE.findall(text, block.end, high)) < _MEASURES_AFTER:
+    alone = len(siblings) == 1 and len(_LINE.findall(text, block.end, high)) < _MEASURES_AFTER
+    if title and alone and not _FRAME.fullmatch(title):
         return title
     if block.start >= high:
         return title or clean_task(text[low:high])
