@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day_range",
-        rf"{TO}(?:(?P<y>{YEAR}){GAP}年{GAP})?(?<![\d零一二三四五六七八九十])(?P<m1>{MONTH}){GAP}月{GAP}(?P<d1>{DAY}){GAP}(?:[日号]{HOUR})?{DASH}"
+        rf"{TO}(?:(?P<y>{YEAR}){GAP}年{GAP})?(?<![\d零一二三四五六七八九十])(?P<m1>{MONTH}){GAP}月{GAP}(?:(?P<d1>{DAY}){GAP}(?:[日号]{HOUR})?)?{DASH}"
         rf"(?:(?P<y2>{YEAR}){GAP}年{GAP})?(?:(?P<m2>{MONTH}){GAP}月{GAP})?(?P<d2>{DAY}){GAP}[日号]{HOUR}(?:期间|止)?",
         example="报名时间为3月1日至5日",
         counter_example="3月至5月",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.facts.source import Sentence, Source
 from kb.dates import TimeExpression, last_day
 from kb.numbers import narrow, parse_number
+from kb.records import Section
 from kb.rules import Rule, rule
 from kb.time_rules import DASH, DAY, HOUR, MONTH
 
@@ -22,7 +23,7 @@ MONTH_LINE: Rule = rule(
 """A heading or a line of its own that names only a month."""
 DAYS: Rule = rule(
     "days",
-    rf"(?:^[\s—－·•*-]*(?:[（(]\d{{1,2}}[）)]|\d{{1,2}}[.．、](?!\d))?|(?<=[，；。：、]))\s*(?P<time>(?P<first>{DAY})\s*[日号]?{DASH}(?P<last>{DAY})\s*[日号](?:期间)?"
+    rf"(?:^[\s—－·•*-]*(?:[（(]\d{{1,2}}[）)]|\d{{1,2}}[.．、](?=\D|{DAY}[日号]|{DAY}{DASH}{DAY}[日号]))?|(?<=[，；。：、]))\s*(?P<time>(?P<first>{DAY})\s*[日号]?{DASH}(?P<last>{DAY})\s*[日号](?:期间)?"
     rf"|(?P<day>{DAY})\s*[日号]{HOUR}\s*(?:之?前|以前|止)?(?!期|程|常|历|均)|(?:[上中下]旬|月初|月中|月[底末]|全月|[本当]月内?)(?:之?前|以前)?)",
     example="14日前，完成新教师培训。",
     counter_example="每月14日前报送",
@@ -48,13 +49,28 @@ def months_of(source: Source) -> Iterator[tuple[Sentence, Month | None]]:
     """Every sentence with the month whose line stands above it, as its section's heading or in its section."""
     above: tuple[Sentence, Month] | None = None
     for sentence in source.sentences:
-        headed = _month(source, sentence.section.title, sentence.section.start, is_heading=True)
-        if above is not None and above[0].section.id != sentence.section.id:
+        headed = _heading_month(source, sentence.section)
+        if above is not None and not _is_item(sentence.section, above[0].section):
             above = None
-        own = _month(source, sentence.text, sentence.start, is_heading=False)
+        own = _month(source, sentence.section, sentence.text, sentence.start, is_heading=False)
         if own is not None:
             above = (sentence, own)
         yield sentence, None if own else above[1] if above else headed
+
+
+def _heading_month(source: Source, section: Section) -> Month | None:
+    """The month that the section's heading or one above it names."""
+    at: Section | None = section
+    while at is not None:
+        if month := _month(source, at, at.title, at.start, is_heading=True):
+            return month
+        at = source.sections.get(at.parent_id) if at.parent_id else None
+    return None
+
+
+def _is_item(section: Section, above: Section) -> bool:
+    """Whether a section is the one of the line above or a numbered item (1．) behind it."""
+    return section.id == above.id or re.match(r"[（(]?\d", section.label) is not None
 
 
 def with_days(text: str, times: tuple[TimeExpression, ...], month: Month) -> tuple[TimeExpression, ...]:
@@ -64,14 +80,18 @@ def with_days(text: str, times: tuple[TimeExpression, ...], month: Month) -> tup
     return tuple(sorted([*rest, *days], key=lambda time: time.start))
 
 
-def _month(source: Source, words: str, start: int, *, is_heading: bool) -> Month | None:
+def _month(source: Source, section: Section, words: str, start: int, *, is_heading: bool) -> Month | None:
     match = MONTH_LINE.pattern.match(narrow(words.strip()))
-    year = int(match["year"]) if match and match["year"] else source.year
-    if match is None or year is None:
+    if match is None:
         return None
     number = int(parse_number(match["month"]) or 0)
+    named = int(match["year"]) if match["year"] else source.years.of_headings(section)
+    year = named or source.years.month(number)
+    if year is None:
+        return None
     issued = source.document.metadata.issued
-    later = not match["year"] and issued is not None and int(issued[5:7] or 1) - number >= _HALF_YEAR
+    behind = issued is not None and f"{year:04d}" == issued[:4]
+    later = behind and not named and issued is not None and int(issued[5:7] or 1) - number >= _HALF_YEAR
     value = f"{year + later:04d}-{number:02d}"
     written = re.search(rf"{MONTH}\s*月", narrow(words))
     at = written.span() if written else (0, 0)

@@ -30,7 +30,7 @@ REACHES: Rule = rule(
 """What is to be reached by a time, as against a standard to be kept at any time."""
 STAGE: Rule = rule(
     "stage",
-    r"^(?:第[一二三四五六]阶段[：:\s]?)?[^，。；：（(]{2,20}[（(](?P<time>[^（）()]*(?:[-—－–~～至到][^（）()]*[日月]|前))[）)]。$",
+    r"^(?:第[一二三四五六]阶段[：:\s]?)?[^，。；：（(]{2,20}[（(](?P<time>[^（）()]*(?:[-—－–~～至到][^（）()]*[日月]|前))[）)]。?$",
     example="自查自纠阶段（3月21日—4月30日）。",
     counter_example="此件公开发布（2024年3月5日印发）。",
 )

@@ -47,7 +47,9 @@ _LIMIT = re.compile(
     r"[\s（(【]*(?:完成时限|完成时间|完成期限|办结时限|办理时限|时限要求|时间要求|工作时限|整改时限|时限|期限)\s*(?:为|[：:])\s*□*$"
 )
 """All that stands before a time which is the limit of the measure above it."""
-_LIST_OF_UNITS = re.compile(r"^[\s（(【]*(?:牵头|责任|配合|承办|主办|协办|参与|主责|完成)[\u4e00-\u9fff]{0,6}[：:]")
+_LIST_OF_UNITS = re.compile(
+    r"^[\s（(【]*(?:牵头|责任|配合|承办|主办|协办|参与|主责|完成)[\u4e00-\u9fff]{0,6}[：:]"
+)
 _IN_CONDITION = re.compile(
     r"[^，。；：]*的(?!同时|基础|情况|前提|原则)(?:[\u4e00-\u9fff]{0,4}(?:学校|单位|机构|教师|校长|学生|儿童|幼儿园|人员|地区|企业|家庭|[市县区园]|乡镇))?[，,]"
 )

@@ -277,7 +277,9 @@ def _recurrent_task(timed: Timed, time: TimeExpression) -> str:
     return ""
 
 
-_BEFORE_TIME = re.compile(r"(?:(?<![标鉴审评认核选协])定于|(?<!定)于|(?<=[标鉴审评认核选协]定)于|在|为|是|安排在|时间|[（(])+$")
+_BEFORE_TIME = re.compile(
+    r"(?:(?<![标鉴审评认核选协])定于|(?<!定)于|(?<=[标鉴审评认核选协]定)于|在|为|是|安排在|时间|[（(])+$"
+)
 
 
 def _clause_before(timed: Timed, at: int) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from ingest.facts.role_rules import AT_THE_HEAD, CONVENTIONS, LABEL, TOGETHER, V
 from ingest.facts.source import Source, split_sentences
 from ingest.facts.unit_blocks import BRACKET, Block, conventions_at, find_blocks
 from ingest.facts.unit_lists import ListItem, split_units, top_level
-from kb.dates import TimeExpression, find_times
+from kb.dates import TimeExpression
 from kb.records import Responsibility, Role, Section
 
 _NUMBERING = re.compile(
@@ -213,7 +213,7 @@ def _together(text: str, start: int, end: int, roles: Roles) -> tuple[ListItem, 
 
 def _stated_time(source: Source, block: Block) -> TimeExpression | None:
     inside = source.text[block.inner_start : block.inner_end]
-    times = [time for time in find_times(inside, context_year=source.year) if time.value]
+    times = [time for time in source.years.times(inside) if time.value]
     return times[0] if times else None
 
 

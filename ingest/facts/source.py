@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.draft import Draft
+from ingest.facts.years import Years
 from ingest.metadata_rules import QUOTABLE_FIELDS
 from kb.records import Section, UnitMention
 from kb.regions import default_gazetteer
@@ -51,12 +52,12 @@ class Source:
         metadata = draft.document.metadata
         self.region = metadata.region
         self.parent = metadata.region_parent
-        year = metadata.issued[:4] if metadata.issued else None
-        self.year = int(year) if year else metadata.year_from
-        """Dates 6月30日前 where the text names no year."""
         self.lists: list[tuple[int, int]] = []
         """Spans of unit lists, which are no part of what the sentences around them say."""
         self.sections = {section.id: section for section in draft.sections}
+        self.years = Years(metadata, self.sections)
+        self.year = self.years.context
+        """Dates 6月30日前 where nothing nearer names a year."""
         self._own = _own_ranges(draft)
         self.sentences = tuple(self._sentences())
 

@@ -21,7 +21,7 @@ from ingest.facts.targets import targets_of
 from ingest.facts.times import Timed
 from ingest.facts.unit_blocks import Block
 from ingest.facts.unit_lists import split_units
-from kb.dates import TimeExpression, find_times
+from kb.dates import TimeExpression
 from kb.numbers import narrow
 from kb.records import Cell, Deadline, Responsibility, Role, Section, Table, Target
 
@@ -31,6 +31,8 @@ _STANDING = re.compile(
 _PROSE_CHARS = 9
 """Mean length from which the cells of a column are sentences, not names or figures."""
 _CELL_DAY = re.compile(r"(?P<y>20\d\d)\s*[.\-/]\s*(?P<m>1[0-2]|0?[1-9])(?:\s*[.\-/]\s*(?P<d>\d{1,2}))?(?!\d)")
+
+_CELL_MONTH_DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?:日|前|之前)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,12 @@ class _Reader:
             if day := _CELL_DAY.search(narrow(written)):
                 value = "-".join(part.zfill(2) for part in day.groups() if part)
                 return TimeExpression(cell.start, cell.end, written, "deadline", value)
-            times = find_times(written, context_year=self.source.year or self._period_end())
+            if short := _CELL_MONTH_DAY.fullmatch(narrow(written)):
+                written = f"{short['m']}月{short['d']}日"  # 9.13 below 日期
+            times = self.source.years.times(written, year=None if self.source.year else self._period_end())
             dated = [time for time in times if time.value]
             if dated:
+                written = self.source.text[cell.start : cell.end].strip()
                 return TimeExpression(cell.start, cell.end, written, "deadline", dated[-1].value)
             if _STANDING.search(written):
                 return TimeExpression(cell.start, cell.end, written, "recurrence", None)
@@ -212,7 +217,7 @@ class _Reader:
             words = self.source.text[cell.start : cell.end]
             sentence = Sentence(cell.start, cell.end, words, self.section, cell.start)
             span = self._span([cell, *due])
-            times = find_times(words, context_year=self.source.year)
+            times = self.source.years.times(words)
             timed = Timed(sentence, blank(words), times, time, span.start)
             for target in targets_of(self.source, timed):
                 inherited = time is not None and target.as_written == time.as_written

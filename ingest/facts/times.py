@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.facts.calendar import months_of, with_days
 from ingest.facts.carrying import MAX_WIDENING, Reach
 from ingest.facts.source import Sentence, Source, blank
+from ingest.facts.years import year_written
 from kb.dates import TimeExpression, find_times
 from kb.records import Section
 
@@ -39,11 +40,16 @@ class Timed:
 def timed_sentences(source: Source) -> Iterator[Timed]:
     """Every sentence with the times that can govern its words."""
     reach = Reach()
+    before: tuple[int, int | None] = (-1, None)
     for sentence, month in months_of(source):
         text = source.plain(sentence)
-        times = tuple(
-            time for time in find_times(text, context_year=source.year) if not _is_baseline(text, time)
-        )
+        named = before[1] if before[0] == sentence.paragraph else None
+        year = max(filter(None, (named, source.years.of_headings(sentence.section))), default=None)
+        year = year if year != source.year else None
+        times = tuple(time for time in source.years.times(text, year=year) if not _is_baseline(text, time))
+        written = year_written(times)
+        if before[0] != sentence.paragraph or (written and written > (source.year or 0)):
+            before = (sentence.paragraph, written if written and written > (source.year or 0) else None)
         if month is not None:
             times = with_days(text, times, month)
             line = None if month.is_heading else month.start
@@ -134,12 +140,16 @@ def quote_span(timed: Timed, time: TimeExpression | None) -> tuple[int, int]:
     return start, sentence.start + len(sentence.text.rstrip())
 
 
+_YEAR_FRAME = re.compile(r"20\d\d年(?:度)?(?:的)?(?:重点|主要|目标|工作|任务|计划|安排|实施)*")
+
+
 def _heading_time(source: Source, sentence: Sentence) -> tuple[TimeExpression, int] | None:
     """The time in the section's own heading, or by when in one above it (二、到2025年的主要目标)."""
     at: Section | None = sentence.section
     while at is not None and sentence.end - at.start <= MAX_WIDENING:
         heading = blank(source.text[at.start : at.heading_end])
-        kinds = ("deadline", "period") if at is sentence.section else ("deadline",)
+        framed = at is sentence.section or _YEAR_FRAME.fullmatch(at.title.strip()) is not None
+        kinds = ("deadline", "period") if framed else ("deadline",)
         dated = [time for time in find_times(heading, context_year=source.year) if time.value]
         if due := [time for time in dated if time.kind in kinds]:
             return replace(due[-1]), at.start
