@@ -15,7 +15,7 @@ from kb.contract import Answer
 from kb.corpus import Span
 from kb.dates import chinese_date, last_day
 from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
-from kb.records import Deadline, Responsibility
+from kb.records import Deadline, Responsibility, Target
 from kb.rules import Rule, rule
 from kb.stages import stages_of
 from kb.text import tokenize
@@ -37,12 +37,13 @@ FILLER = rule(
 )
 EXCLUDES = rule(
     "excludes",
-    r"(?P<left>[^\s,，。；;]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不看|不管|不计|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。])|(?:不要|不算|不看|不管|不计|不含|不包括|别算|撇开|抛开|除[了去开]?|排除|去掉)(?P<right>[^\s,，。；;]{1,10})",
+    r"(?P<left>[^\s,，。；;(（]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不看|不管|不计|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。)）?？])|(?:不要|不算|不看|不管|不计|不含|不包括|别算|撇开|抛开|除[了去开]?|排除|去掉)\s*(?P<right>[^\s,，。；;)）]{1,10})",
     example="学前方案里的任务,高中的不要",
     counter_example="不得举办重点班",
 )
 RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
 
+_FIGURES = re.compile(r"指标|目标|数字|数据|人数|计划数")
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _PIECE = re.compile(r"[\s、,，]+|以及")
 _RELATIVE = re.compile("次年|当年|下一?年|翌年|第二年|次学年|下一?学年")
@@ -219,6 +220,8 @@ def _is_unwanted(evidence: Evidence, fact: Deadline, unwanted: str) -> bool:
     path = "".join(evidence.corpus.section(fact.section_id).path)
     stages = stages_of(unwanted)
     row = "|" in evidence.corpus.quote(Span(fact.document_id, fact.start, fact.end))
+    if _FIGURES.search(unwanted):
+        return _states_figure(evidence, fact)
     return (
         (row and unwanted.endswith("表"))
         or unwanted in title
@@ -226,6 +229,18 @@ def _is_unwanted(evidence: Evidence, fact: Deadline, unwanted: str) -> bool:
         or bool(stages & stages_of(title))
         or bool(stages & stages_of(fact.task))
     )
+
+
+def _states_figure(evidence: Evidence, fact: Deadline) -> bool:
+    """Whether what is due is a figure to be reached, as a target of the same sentence and time tells it."""
+    inside = (
+        target
+        for target in evidence.corpus.facts
+        if isinstance(target, Target)
+        and target.document_id == fact.document_id
+        and fact.start <= target.start < fact.end
+    )
+    return any(target.value and target.value in fact.task for target in inside)
 
 
 def _is_due(evidence: Evidence, fact: Deadline) -> bool:

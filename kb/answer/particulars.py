@@ -27,6 +27,13 @@ CHAIRED = rule(
     example="副区长王某在第二会议室主持召开专题会议",
     counter_example="主持学校日常工作",
 )
+ATTENDED = rule(
+    "attended",
+    r"^\s*(?:参加|出席|列席|参会|与会)(?:会议|人员|单位|的)*\s*[:：]|(?:参加|出席|列席)(?:了)?(?:本次|此次)?会议|(?:参加|出席|列席)人员",
+    example="出席：县教育局周敏、县财政局吴刚。",
+    counter_example="参加中考的学生",
+)
+SIGNED = rule("signed", r"签发(?:人)?\s*[:：]", example="签发人：李国强", counter_example="由局长签发")
 ISSUE = rule(
     "issue",
     r"^\s*[（(]?\s*第\s*[一二三四五六七八九十百\d]+\s*期\s*[)）]?\s*$",
@@ -194,6 +201,16 @@ def chaired(_corpus: Corpus, document: Document) -> list[Statement]:
     return _sentences(document, CHAIRED, most=1)
 
 
+def attended(_corpus: Corpus, document: Document) -> list[Statement]:
+    """Who took part in the meeting of which the minutes tell."""
+    return _sentences(document, ATTENDED, most=2)
+
+
+def signed(_corpus: Corpus, document: Document) -> list[Statement]:
+    """Who signed the document for issue."""
+    return _lines(document, SIGNED, most=1)
+
+
 def issue(_corpus: Corpus, document: Document) -> list[Statement]:
     """Which number of a series (纪要第27期) this is."""
     return _lines(document, ISSUE, most=1)
@@ -280,6 +297,6 @@ def _flat(text: str) -> str:
 FIELDS: dict[str, Callable[[Corpus, Document], list[Statement]]] = {
     "interprets": interprets, "abolishes": abolishes, "trial": validity, "applies_to": scope,
     "open": is_open, "comments_until": comments_until, "copies": copies, "contact": contact,
-    "attachments": attachments, "recipients": recipients, "chaired": chaired, "issue": issue, "structure": structure,
+    "attachments": attachments, "recipients": recipients, "chaired": chaired, "attended": attended, "signed": signed, "issue": issue, "structure": structure,
 }  # fmt: skip
 """Fields that are answered by quoting, by the names of ``kb.question.cues.METADATA``."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from kb.question.surfaces import OF_WHAT_FOLLOWS
+from kb.rules import Rule, rule
 from kb.text import is_word
 from kb.units import resolve_unit
 
@@ -21,6 +22,16 @@ _SHORT = 2
 _COPULAS = "是由在向把给被归找问"
 # Finals and initials that speakers of many regions do not keep apart, folded so that they compare equal.
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
+
+
+MISREAD = rule(
+    "misread",
+    r"(?<=[\u4e00-\u9fff])条[列利](?![出明表举入为成在])",
+    example="家庭教育促进条列什么时候施行",
+    counter_example="把任务逐条列出来",
+)
+"""条例 in characters that sound otherwise."""
+RULES: tuple[Rule, ...] = (MISREAD,)
 
 
 class Speller:
@@ -37,6 +48,7 @@ class Speller:
 
     def correct(self, text: str) -> str:
         """The text with misspelt terms replaced; everything else is kept as it is."""
+        text = MISREAD.pattern.sub("条例", text)
         return _HAN_RUN.sub(lambda match: self._correct_run(match.group()), text)
 
     def _correct_run(self, run: str) -> str:
