@@ -14,6 +14,7 @@ from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
 from kb.corpus import Span
 from kb.dates import chinese_date, last_day
+from kb.numbers import narrow
 from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
 from kb.records import Deadline, Responsibility, Target
 from kb.rules import Rule, rule
@@ -47,6 +48,8 @@ _FIGURES = re.compile(r"指标|目标|数字|数据|人数|计划数")
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _PIECE = re.compile(r"[\s、,，]+|以及")
 _RELATIVE = re.compile("次年|当年|下一?年|翌年|第二年|次学年|下一?学年")
+_WHOLE_YEAR = re.compile(r"(?:到|至)?(?:20\d\d|今|本|当)年(?:度|全年)?|全年")
+"""Due at no month of the year: nothing for who asks for December."""
 _FIRST = 5
 """Passages that tell which document is meant."""
 _TITLED = 0.8
@@ -252,7 +255,10 @@ def _is_due(evidence: Evidence, fact: Deadline) -> bool:
     if _RELATIVE.fullmatch(fact.as_written or ""):
         return False  # a year after whatever happens
     day = last_day(fact.deadline)
-    return any(window.holds(day) for window in question.windows)
+    windows = question.windows
+    if _WHOLE_YEAR.fullmatch(narrow(fact.as_written or "")):
+        windows = tuple(window for window in windows if window.first.endswith("01-01"))
+    return any(window.holds(day) for window in windows)
 
 
 def _issued_by(evidence: Evidence, documents: frozenset[str]) -> frozenset[str]:
