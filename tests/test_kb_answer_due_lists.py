@@ -41,6 +41,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     ("question", "due"),
     [
         ("澄湖区2025年要完成哪些任务？", [CLASSES, TEACHERS]),
+        ("澄湖区2025年要做完的事有哪些，不含目标数字？", [CLASSES, TEACHERS]),
+        ("澄湖区2024年6月、12月要完成的任务有哪些？", [BOARDS]),
         ("澄湖区2024年底前要完成哪些任务？", [BOARDS, KINDERGARTENS]),
         ("澄湖区2024年上半年要完成哪些任务？", [BOARDS]),
         ("澄湖区2024年底前要完成的任务，包括之前的", [NETWORK, BOARDS, KINDERGARTENS]),

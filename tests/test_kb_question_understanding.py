@@ -503,3 +503,24 @@ def test_in_which_document_to_look_is_no_topic(text: str, topic: str) -> None:
 )
 def test_tasks_duties_and_dates_are_told_apart(text: str, kind: str) -> None:
     assert understand(text, vocabulary()).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("录取结果哪天公布", "deadline"),
+        ("中考成绩几号公布？", "deadline"),
+        ("划片方案定在哪天公布", "deadline"),
+        ("这个通知是哪天公布的", "metadata"),
+        ("家庭教育促进条列啥时候开始实行", "metadata"),
+        ("组考协调会是谁主持的，在哪里开的？", "metadata"),
+        ("专题会议在哪儿开的", "metadata"),
+        ("协调会有哪些单位参加", "metadata"),
+        ("会议纪要是谁签发的", "metadata"),
+        ("学校门口的车位能停多久", "target"),
+        ("举报之后多久能有回复", "deadline"),
+        ("6月要报送哪些材料", "due_list"),
+    ],
+)
+def test_times_results_and_meetings_are_told_apart(text: str, kind: str) -> None:
+    assert read(text).kind == kind

@@ -9,6 +9,7 @@ from kb.answer.deadlines import due_line
 from kb.answer.documents_meant import title_share
 from kb.answer.draft import AnswerDraft
 from kb.answer.evidence import Evidence
+from kb.answer.left_out import EXCLUDES, is_left_out, unwanted_part
 from kb.answer.matching import accept_fact, fact_terms, rank_facts, sentence_start, states_task
 from kb.answer.unit_tasks import units_meant
 from kb.contract import Answer
@@ -16,9 +17,8 @@ from kb.corpus import Span
 from kb.dates import chinese_date, last_day
 from kb.numbers import narrow
 from kb.question.windows import CUMULATIVE, DATED_ONLY, MONTHS
-from kb.records import Deadline, Responsibility, Target
+from kb.records import Deadline, Responsibility
 from kb.rules import Rule, rule
-from kb.stages import stages_of
 from kb.text import tokenize
 from kb.titles import squeeze, title_text
 from kb.units import resolve_unit
@@ -36,15 +36,8 @@ FILLER = rule(
     example="按先后排好",
     counter_example="信息化建设",
 )
-EXCLUDES = rule(
-    "excludes",
-    r"(?P<left>[^\s,，。；;(（]{1,10}?)(?:的)?(?:都)?(?:不要|除外|不算|不看|不管|不计|不用列|别列|不列|不含|不包括|不在内)(?:$|[\s,，。)）?？])|(?:不要|不算|不看|不管|不计|不含|不包括|别算|撇开|抛开|除[了去开]?|排除|去掉)\s*(?P<right>[^\s,，。；;)）]{1,10})",
-    example="学前方案里的任务,高中的不要",
-    counter_example="不得举办重点班",
-)
-RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER, EXCLUDES)
+RULES: tuple[Rule, ...] = (POINTS_AT_SECTION, FILLER)
 
-_FIGURES = re.compile(r"指标|目标|数字|数据|人数|计划数")
 _JOINED = re.compile(r"[、,，]|以及|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _PIECE = re.compile(r"[\s、,，]+|以及")
 _RELATIVE = re.compile("次年|当年|下一?年|翌年|第二年|次学年|下一?学年")
@@ -73,7 +66,7 @@ def answer_due_list(evidence: Evidence) -> Answer | None:
 
 def _candidates(evidence: Evidence) -> list[Deadline]:
     """Deadlines of the documents, units and topic that the question means."""
-    unwanted = _unwanted(evidence)
+    unwanted = unwanted_part(evidence)
     topic = MONTHS.pattern.sub(" ", evidence.question.topic)
     topic = CUMULATIVE.pattern.sub(" ", EXCLUDES.pattern.sub(" ", topic))
     for unit in sorted(evidence.question.units, key=len, reverse=True):
@@ -94,7 +87,7 @@ def _candidates(evidence: Evidence) -> list[Deadline]:
         if isinstance(fact, Deadline)
         and fact.document_id in documents
         and _is_due(evidence, fact)
-        and not _is_unwanted(evidence, fact, unwanted)
+        and not is_left_out(evidence, fact, unwanted)
     ]
     if evidence.question.units:
         own = _issued_by(evidence, documents)
@@ -208,42 +201,6 @@ def _speaking(
     speaking = {fact.id for fact in facts if holds(held[fact.id][0] | headings[fact.id])}
     meaning = {fact.id for fact in _meaning(evidence, facts)} if speaking else set()
     return [fact for fact in facts if fact.id in speaking | meaning]
-
-
-def _unwanted(evidence: Evidence) -> str:
-    """What the question leaves out: 高中的不要."""
-    match = EXCLUDES.pattern.search(evidence.question.reading)
-    return (match["left"] or match["right"] or "") if match else ""
-
-
-def _is_unwanted(evidence: Evidence, fact: Deadline, unwanted: str) -> bool:
-    if not unwanted:
-        return False
-    title = evidence.corpus.documents[fact.document_id].metadata.title
-    path = "".join(evidence.corpus.section(fact.section_id).path)
-    stages = stages_of(unwanted)
-    row = "|" in evidence.corpus.quote(Span(fact.document_id, fact.start, fact.end))
-    if _FIGURES.search(unwanted):
-        return _states_figure(evidence, fact)
-    return (
-        (row and unwanted.endswith("表"))
-        or unwanted in title
-        or unwanted in path
-        or bool(stages & stages_of(title))
-        or bool(stages & stages_of(fact.task))
-    )
-
-
-def _states_figure(evidence: Evidence, fact: Deadline) -> bool:
-    """Whether what is due is a figure to be reached, as a target of the same sentence and time tells it."""
-    inside = (
-        target
-        for target in evidence.corpus.facts
-        if isinstance(target, Target)
-        and target.document_id == fact.document_id
-        and fact.start <= target.start < fact.end
-    )
-    return any(target.value and target.value in fact.task for target in inside)
 
 
 def _is_due(evidence: Evidence, fact: Deadline) -> bool:
