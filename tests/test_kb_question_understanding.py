@@ -517,6 +517,8 @@ def test_tasks_duties_and_dates_are_told_apart(text: str, kind: str) -> None:
         ("专题会议在哪儿开的", "metadata"),
         ("协调会有哪些单位参加", "metadata"),
         ("会议纪要是谁签发的", "metadata"),
+        ("县中标准化建设由哪个部门牵头、哪些部门参加？", "responsibility"),
+        ("推进会多久开一次？", "deadline"),
         ("学校门口的车位能停多久", "target"),
         ("举报之后多久能有回复", "deadline"),
         ("6月要报送哪些材料", "due_list"),
