@@ -20,7 +20,7 @@ _BODY = alternatives(
 _INSTITUTION = alternatives(name for name, (_, function) in BODIES.items() if function in INSTITUTIONS)
 _LETTERS = r"县级市|自治县|自治区|自治州|市辖区|直辖市|[省市区县州盟旗]"
 _NAMED_PLACE = (
-    r"(?:(?!会同|配合|协同|联合|责成|完善|加强|健全|推进|落实|指导|督促|强化|建立|压实|明确|下载|要求|按照|[谁哪由与和及经向各的同对在])[\u4e00-\u9fff]){2,6}?"
+    r"(?:(?!会同|配合|协同|联合|责成|完善|加强|健全|推进|落实|指导|督促|强化|建立|压实|明确|下载|要求|按照|应当|及时|立即|[谁哪报由与和及经向各的同对在])[\u4e00-\u9fff]){2,6}?"
     r"(?:自治区|自治州|自治县|地区|省|市|区|县|州)|(?<![\u4e00-\u9fff])(?![各本该我全省市区由与和及经向对请])[\u4e00-\u9fff]县"
 )
 _NAMED_PLACE = f"(?:{_NAMED_PLACE})"

@@ -209,3 +209,17 @@ def test_the_league_of_a_place_is_no_party_committee() -> None:
     assert resolve_unit("团区委", region="蚌山区").name == "共青团蚌山区委员会"
     assert resolve_unit("共青团蚌山区委员会").function == "共青团"
     assert match_unit("团县委", ["都兰县委员会", "共青团都兰县委员会"]) == ("共青团都兰县委员会",)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("应当口头报告县教育局", ["县教育局"]),
+        ("应当在30分钟内口头报告县教育局，2小时内书面报告", ["县教育局"]),
+        ("及时书面报告市公安局", ["市公安局"]),
+        ("报送区卫生健康局", ["区卫生健康局"]),
+        ("由江油市教育局报绵阳市教育局", ["江油市教育局", "绵阳市教育局"]),
+    ],
+)
+def test_what_is_reported_to_an_organ_is_no_part_of_its_name(text: str, units: list[str]) -> None:
+    assert [unit.surface for unit in find_units(text)] == units
