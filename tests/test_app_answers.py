@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.open import KnowledgeBase
+from kb.answer.passage import asks_unwritten
 from kb.contract import Answer
 from kb.settings import Settings
 from kb.store.store import open_store
@@ -114,3 +115,13 @@ def test_a_greeting_is_told_what_to_ask(base: KnowledgeBase, text: str) -> None:
     assert answer.citations == ()
     assert "可以这样问" in answer.text or "Ask, for example" in answer.text
     assert "桐岭县" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "unwritten"),
+    [("教室要装空调吗", True), ("学校可以收课后服务费吗", False), ("班额是多少空调", False)],
+)
+def test_a_word_that_no_document_has_asks_for_a_surer_passage(
+    base: KnowledgeBase, question: str, unwritten: bool
+) -> None:
+    assert asks_unwritten(base.answerer.evidence(question)) is unwritten

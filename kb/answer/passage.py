@@ -32,7 +32,7 @@ def answer_passage(evidence: Evidence) -> Answer | None:
         return None
     best = _whole(evidence, ranked[0])
     confidence = probability(passage_features(evidence, best))
-    if confidence < WEIGHTS.accept_passage:
+    if confidence < (WEIGHTS.accept_unwritten if asks_unwritten(evidence) else WEIGHTS.accept_passage):
         return None
     told = {"target": told_of_siblings, "deadline": told_of_sibling_tasks}.get(evidence.question.kind)
     if told is not None and told(evidence, best.sentence.text):
@@ -56,6 +56,16 @@ def answer_passage(evidence: Evidence) -> Answer | None:
         lines.append(_quoted(evidence, other, n))
     draft.cite(Span(best.passage.chunk.document_id, best.passage.chunk.start, best.passage.chunk.end))
     return draft.finish(kind, "\n".join(lines), confidence=confidence)
+
+
+def asks_unwritten(evidence: Evidence) -> bool:
+    """Whether a word of a Chinese question stands in no document (空调): what is quoted must fit all the better.
+
+    Only where a passage is asked for; of a figure or a time the rest of the question tells enough.
+    """
+    if evidence.question.language != "zh" or evidence.question.kind != "passage":
+        return False
+    return any(len(term) > 1 and term not in evidence.vocabulary.text for term in evidence.terms)
 
 
 def _whole(evidence: Evidence, candidate: Candidate) -> Candidate:

@@ -38,6 +38,8 @@ class Weights:
     """Share of the score for how much of the fact's own label the question speaks of."""
     accept_passage: float = 0.3
     """Least chance of being right (``kb.answer.confidence``) of a quoted sentence."""
+    accept_unwritten: float = 0.45
+    """The same where a word of the question stands in no document."""
     accept_stated: float = 0.35
     """The same for a sentence that names the acting units where no fact does."""
     accept_instead: float = 0.25

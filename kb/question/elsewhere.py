@@ -5,6 +5,9 @@ Such a question is about that place, whatever the documents of other places say 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kb.question.places import NAMED_AFTER_REGION
 from kb.question.vocabulary import QuestionVocabulary
 from kb.region_names import LEVELS, Region
 from kb.regions import RegionMention, word_bounds
@@ -35,26 +38,43 @@ _JOINING = "和与跟比、"
 _LONGEST, _SHORTEST = 5, 2
 
 
-def places_elsewhere(text: str, vocabulary: QuestionVocabulary) -> list[RegionMention]:
-    """Cities and counties by their short names, of which no document writes, in the order of the question."""
+def places_elsewhere(
+    text: str, vocabulary: QuestionVocabulary, named: Sequence[RegionMention] = ()
+) -> list[RegionMention]:
+    """Cities and counties by their short names, of which no document writes, in the order of the question.
+
+    ``named`` are the places found already: what follows one of them may be a place within it (广元青川).
+    """
     begins, ends = word_bounds(text)
     # 和广昌 may be cut as 和广 and 昌
     joined = {place + 1 for place, letter in enumerate(text) if letter in _JOINING}
+    above = {mention.end: mention.region.name for mention in named}
     found: list[RegionMention] = []
-    for start in sorted(begins | joined):
-        if not _BEFORE.pattern.search(text[:start]):
+    for start in sorted(begins | joined | above.keys()):
+        within = above.get(start)
+        if within is None and not _BEFORE.pattern.search(text[:start]):
             continue
         for end in range(min(len(text), start + _LONGEST), start + _SHORTEST - 1, -1):
-            region = _region(text[start:end], vocabulary) if end in ends or start in joined else None
-            if region is not None and _AFTER.pattern.match(text[end:]):
+            if end not in ends and start not in joined and within is None:
+                continue
+            if NAMED_AFTER_REGION.match(text[end:]):
+                continue
+            region = _region(text[start:end], vocabulary, within)
+            # at the very beginning a whole word that no document writes is enough
+            if region is not None and (
+                within or (start == 0 and end in ends) or _AFTER.pattern.match(text[end:])
+            ):
                 found.append(RegionMention(start, end, text[start:end], region))
                 break
     return found
 
 
-def _region(name: str, vocabulary: QuestionVocabulary) -> Region | None:
+def _region(name: str, vocabulary: QuestionVocabulary, within: str | None) -> Region | None:
     """The largest region of a short name that no document writes; of several counties the first, for none is at hand."""
     if name in vocabulary.text or name in _ORDINARY:
         return None
-    named = [region for region in vocabulary.gazetteer.named(name) if region.name != name]
+    gazetteer = vocabulary.gazetteer
+    named = [region for region in gazetteer.named(name) if region.name != name]
+    if within is not None:
+        named = [region for region in named if within in gazetteer.above(region)]
     return min(named, key=lambda region: LEVELS.index(region.level), default=None)

@@ -19,7 +19,7 @@ _BY_THE_NATION = re.compile(
     r"(?<![按照合到])国家(?=(?:层面|统一)?上?(?:要求|规定)(?!的|标准)[^,，。?？]{0,16}(?:多少|几|什么|哪|吗|不[低少超高]))"
 )
 # 北京师范大学, 重庆路小学: institutions named after a place
-_NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
+NAMED_AFTER_REGION = re.compile(r"[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|银行|路小学|路幼儿园)")
 
 
 def with_document_regions(
@@ -36,7 +36,7 @@ def with_document_regions(
         region = vocabulary.gazetteer.resolve(name)
         if start >= 0 and not taken and region is not None:
             mention = RegionMention(start, start + len(short), short, region)
-            if not _NAMED_AFTER_REGION.match(text[mention.end :]):
+            if not NAMED_AFTER_REGION.match(text[mention.end :]):
                 found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 
@@ -188,7 +188,7 @@ def is_meant(text: str, mention: RegionMention, vocabulary: QuestionVocabulary) 
     region, surface = mention.region, text[mention.start : mention.end]
     if region.name in vocabulary.known_regions:
         return True
-    if len(surface) < 4 and _NAMED_AFTER_REGION.match(text[mention.end :]):
+    if len(surface) < 4 and NAMED_AFTER_REGION.match(text[mention.end :]):
         return False
     if surface != region.name:
         near = {*vocabulary.gazetteer.ancestors(region.name)} & vocabulary.document_regions

@@ -170,7 +170,7 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     taken = [(m.start, m.end) for m in meant] + [(place.start, place.end) for place in local]
     meant += [
         m
-        for m in places_elsewhere(reading, vocabulary)
+        for m in places_elsewhere(reading, vocabulary, meant)
         if not any(m.start < end and start < m.end for start, end in taken)
     ]
     meant.sort(key=lambda mention: mention.start)
