@@ -33,6 +33,21 @@ def test_both_places_of_a_comparison_are_heard() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("江油和洛阳洛宁哪个班额更低", ("江油市", "洛宁县")),
+        ("江油、绵阳三台两地的毛入园率分别是多少", ("江油市", "三台县")),
+        ("毛入园率江油和四川绵阳三台差几个点", ("江油市", "三台县")),
+        ("绵阳和三台县哪个班额更低", ("绵阳市", "三台县")),
+    ],
+)
+def test_the_larger_place_before_a_name_is_not_compared_itself(
+    question: str, regions: tuple[str, ...]
+) -> None:
+    assert understand(question, vocabulary()).regions == regions
+
+
+@pytest.mark.parametrize(
     "question", ["和平教育由谁负责", "新建学校的班额是多少", "班额上限在平度上怎么算", "合肥路小学的班额"]
 )
 def test_other_words_are_no_places(question: str) -> None:

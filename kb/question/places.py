@@ -171,12 +171,20 @@ def told_apart(mentions: Sequence[RegionMention], vocabulary: QuestionVocabulary
     return names, within
 
 
-def joined_regions(text: str, mentions: Sequence[RegionMention]) -> frozenset[str]:
-    """Regions that a text sets beside another one: both of 重庆市和綦江区."""
+def joined_regions(
+    text: str, mentions: Sequence[RegionMention], vocabulary: QuestionVocabulary
+) -> frozenset[str]:
+    """Regions that a text sets beside another one: both of 重庆市和綦江区, but not 洛阳 of 绵阳和洛阳洛宁."""
+    prefixes = {
+        mention.start
+        for mention, behind in pairwise(mentions)
+        if mention.end == behind.start and mention.region.name in vocabulary.gazetteer.above(behind.region)
+    }
     return frozenset(
         mention.region.name
         for mention in mentions
-        if text[mention.end : mention.end + 1] in _JOINING or text[: mention.start].endswith(_JOINING)
+        if mention.start not in prefixes
+        and (text[mention.end : mention.end + 1] in _JOINING or text[: mention.start].endswith(_JOINING))
     )
 
 

@@ -178,7 +178,7 @@ def _read(plain: str, vocabulary: QuestionVocabulary) -> Reading:
     relative = relative_regions(reading, surfaces, vocabulary)
     unheard = () if meant or local else unheard_regions(reading, vocabulary)
     apart, within = told_apart(meant, vocabulary)
-    names = most_specific(vocabulary, apart, beside=joined_regions(reading, meant))
+    names = most_specific(vocabulary, apart, beside=joined_regions(reading, meant, vocabulary))
     regions = tuple(dict.fromkeys((*relative.values(), *names, *unheard)))
     region_surfaces = (*relative, *surfaces, *unheard)
     frame = _frame(reading, regions, region_surfaces, vocabulary)
